@@ -1,0 +1,83 @@
+#include "key.hpp"
+
+#include "tenon/base/bytes.hpp"
+#include "tenon/base/text.hpp"
+
+namespace tenon::webhook {
+namespace {
+
+const KeyRule& rule_for(const KeyRule& rule, std::string_view pasted) {
+    for (const auto& [prefix, override_rule] : rule.when_prefix)
+        if (pasted.substr(0, prefix.size()) == prefix) return override_rule;
+    return rule;
+}
+
+bool is_ascii(std::string_view text) {
+    for (const char c : text)
+        if (static_cast<unsigned char>(c) >= 0x80) return false;
+    return true;
+}
+
+/// Replaces {secret} and {cfg:NAME}; nothing if the config lacks a name.
+std::optional<std::string> compose(std::string_view pattern, std::string_view secret,
+                                   const json::Object& config) {
+    std::string out;
+    while (!pattern.empty()) {
+        const std::size_t open = pattern.find('{');
+        out += pattern.substr(0, open);
+        if (open == std::string_view::npos) break;
+        const std::size_t close = pattern.find('}', open);
+        const std::string_view name = pattern.substr(open + 1, close - open - 1);
+        pattern.remove_prefix(close + 1);
+        if (name == "secret") {
+            out += secret;
+            continue;
+        }
+        const json::Value* value = config.find(name.substr(4));  // behind "cfg:"
+        if (value == nullptr || !value->is_text() || value->as_text().empty()) return std::nullopt;
+        out += value->as_text();
+    }
+    return out;
+}
+
+std::optional<std::string> decode_key(Encoding encoding, std::string_view text) {
+    if (encoding == Encoding::hex) return bytes::from_hex(text, bytes::HexCase::any);
+    if (encoding == Encoding::base64) return bytes::from_base64(text);
+    if (encoding == Encoding::base64url) return bytes::from_base64url(text);
+    return std::string(text);
+}
+
+std::optional<std::string> key_bytes(const KeyRule& rule, std::string_view pasted,
+                                     const json::Object& config) {
+    if (rule.characters != 0 && text::length(pasted) != rule.characters) return std::nullopt;
+    if (rule.ascii_only && !is_ascii(pasted)) return std::nullopt;
+    if (!rule.strip_prefix.empty() && pasted.substr(0, rule.strip_prefix.size()) == rule.strip_prefix)
+        pasted.remove_prefix(rule.strip_prefix.size());
+    std::string text(pasted);
+    if (rule.strip_pattern) text = rule.strip_pattern->replace_all(text, "");
+    if (!rule.compose.empty()) {
+        auto composed = compose(rule.compose, text, config);
+        if (!composed) return std::nullopt;
+        text = std::move(*composed);
+    }
+    auto decoded = decode_key(rule.encoding, text);
+    wipe(text);
+    if (decoded && rule.derive_sha1) decoded = crypto::digest(crypto::Hash::sha1, *decoded);
+    if (!decoded || decoded->size() < rule.min_bytes) return std::nullopt;
+    if (rule.bytes != 0 && decoded->size() != rule.bytes) return std::nullopt;
+    return decoded;
+}
+
+}  // namespace
+
+Result<Key> prepare_key(const Scheme::Plan& plan, std::string_view pasted, const json::Object& config) {
+    if (pasted.empty()) return fail(Errc::secret_missing);
+    auto decoded = key_bytes(rule_for(plan.key, pasted), pasted, config);
+    if (!decoded) return fail(Errc::secret_malformed);
+    Key key;
+    if (plan.algorithm == Algorithm::hmac) key.mac.emplace(plan.hash, *decoded);
+    key.bytes = Secret(std::move(*decoded));
+    return key;
+}
+
+}  // namespace tenon::webhook

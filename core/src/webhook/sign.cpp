@@ -1,0 +1,143 @@
+// Signing as a provider would: the verifier's rules run backwards, for headers only.
+#include <algorithm>
+
+#include "encoding.hpp"
+#include "key.hpp"
+#include "plan.hpp"
+#include "request.hpp"
+#include "tenon/base/bytes.hpp"
+#include "tenon/base/text.hpp"
+#include "tenon/webhook/verify.hpp"
+#include "timestamp.hpp"
+
+namespace tenon::webhook {
+namespace {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+bool has_header(const Headers& headers, std::string_view name) {
+    for (const auto& header : headers)
+        if (text::equal_ignoring_case(header.first, name)) return true;
+    return false;
+}
+
+/// What one signing run knows.
+struct Signer {
+    const Scheme::Plan& plan;
+    const Trust& trust;
+    UnixTime now;
+    Headers added;
+
+    std::string name_of(Slot slot) const {
+        const Name& name = plan.headers[slot].name;
+        if (!name.from_config) return name.text;
+        const json::Value* value = trust.config.find(name.text);
+        return value != nullptr && value->is_text() ? value->as_text() : std::string();
+    }
+
+    void add(Slot slot, std::string value, const Delivery& given) {
+        const std::string name = name_of(slot);
+        for (const auto& header : given.headers)
+            if (text::equal_ignoring_case(header.first, name)) {
+                value = header.second;
+                break;
+            }
+        if (!has_header(added, name)) added.emplace_back(name, std::move(value));
+    }
+
+    Delivery with_added(const Delivery& given) const {
+        Delivery delivery = given;
+        for (const auto& header : added) {
+            const auto is_same = [&header](const auto& other) {
+                return text::equal_ignoring_case(other.first, header.first);
+            };
+            if (std::none_of(given.headers.begin(), given.headers.end(), is_same))
+                delivery.headers.emplace_back(header.first, header.second);
+        }
+        return delivery;
+    }
+};
+
+/// An id that depends on the content and the moment only: the core has no randomness, and nobody relies on
+/// it.
+std::string test_id(std::string_view body, UnixTime now) {
+    std::string seed = format_timestamp(now, TimeFormat::unix_milliseconds) + ':';
+    seed += body;
+    return "msg_" + bytes::to_hex(crypto::digest(crypto::Hash::sha256, seed)).substr(0, 24);
+}
+
+Result<std::string> compute(const Scheme::Plan& plan, Key& key, Request& request) {
+    std::vector<std::string_view> pieces;
+    for (const Message& message : plan.messages) {
+        if (!request.pieces(message, pieces)) continue;
+        if (plan.algorithm == Algorithm::shared_token) return std::string(key.bytes.expose());
+        if (plan.algorithm == Algorithm::hmac) {
+            key.mac->begin();
+            for (const std::string_view piece : pieces) key.mac->update(piece);
+            return key.mac->finish();
+        }
+        std::string all(key.bytes.expose());
+        for (const std::string_view piece : pieces) all += piece;
+        return crypto::digest(plan.hash, all);
+    }
+    return fail(Errc::not_supported, "/message", "a part of the signed message can't be made up");
+}
+
+/// The text around the signature: other fields first, then the signature's own.
+std::string header_text(const SignatureRule& rule, std::string_view field, std::string_view time_field,
+                        std::string_view time, std::string_view encoded) {
+    std::string out;
+    if (!time_field.empty()) {
+        out.append(time_field).append(rule.key_value).append(time).append(rule.split);
+    }
+    if (!rule.key_value.empty()) out.append(field).append(rule.key_value);
+    return out.append(rule.prefix).append(encoded);
+}
+
+}  // namespace
+
+Result<std::vector<std::pair<std::string, std::string>>> sign(const Scheme& scheme, const Trust& trust,
+                                                              const Delivery& unsigned_delivery,
+                                                              UnixTime now) {
+    const Scheme::Plan& plan = scheme.plan();
+    if (plan.signature.place != Place::header || plan.signature.slots.empty() || plan.each)
+        return fail(Errc::not_supported, "/signature");
+    if (plan.key.lookup && !plan.key.lookup_optional) return fail(Errc::not_supported, "/key/lookup");
+    if (trust.secrets.empty()) return fail(Errc::secret_missing);
+    TENON_TRY(Key key, prepare_key(plan, trust.secrets[0].expose(), trust.config));
+
+    Signer signer{plan, trust, now, {}};
+    std::string time;
+    std::string time_field;
+    if (plan.timestamp) {
+        time = format_timestamp(now, plan.timestamp->format);
+        const Part& from = plan.timestamp->from;
+        if (from.kind == PartKind::header)
+            signer.add(from.slots[0], time, unsigned_delivery);
+        else if (from.kind == PartKind::signature_field)
+            time_field = from.text;
+    }
+    for (const Part& part : plan.event_id)
+        if (part.kind == PartKind::header)
+            signer.add(part.slots[0], test_id(unsigned_delivery.body, now), unsigned_delivery);
+    for (const Requirement& rule : plan.requirements)
+        if (rule.equals) signer.add(rule.slot, *rule.equals, unsigned_delivery);
+
+    const Delivery complete = signer.with_added(unsigned_delivery);
+    Request request(plan, trust.config);
+    request.begin(complete);
+    if (!time_field.empty()) (void)request.add_signature_field({time_field, time});
+    // A time inside the body is the caller's to write.
+    if (plan.timestamp && !read_timestamp(request, *plan.timestamp).time)
+        return fail(Errc::not_supported, "/timestamp/from");
+    TENON_TRY(std::string signature, compute(plan, key, request));
+    const auto field = request.resolve(plan.signature.field);
+    if (!field) return fail(Errc::not_supported, "/signature/field");
+    const std::string name = signer.name_of(plan.signature.slots[0]);
+    if (name.empty()) return fail(Errc::not_supported, "/signature/name");
+    signer.added.emplace_back(name, header_text(plan.signature, *field, time_field, time,
+                                                encode(plan.encoding, std::move(signature))));
+    return std::move(signer.added);
+}
+
+}  // namespace tenon::webhook
