@@ -1,0 +1,10 @@
+#include "../contract/transactions.hpp"
+
+#include "backend.hpp"
+
+namespace tenon::store::contract {
+
+INSTANTIATE_TEST_SUITE_P(Sqlite, TransactionContract, testing::Values(sqlite_backend()),
+                         [](const auto& each) { return each.param.name; });
+
+}  // namespace tenon::store::contract
