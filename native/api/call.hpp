@@ -54,7 +54,7 @@ struct Call {
     [[nodiscard]] Result<std::optional<Id>> query_id(std::string_view name) const {
         const auto text = query_text(name);
         if (!text) return std::optional<Id>();
-        if (auto id = Id::parse(*text)) return std::optional<Id>(*id);
+        if (auto id = Id::parse(*text)) return id;
         return fail(Errc::validation_failed, std::string(name), "Give an id as the API returned it.");
     }
 };

@@ -9,7 +9,7 @@ constexpr int most_replayed = 500;  ///< By one call; the answer says whether th
 
 Result<std::optional<UnixTime>> read_since(std::string_view text, std::string_view field) {
     if (text.empty()) return std::optional<UnixTime>();
-    if (auto time = from_rfc3339(text)) return std::optional<UnixTime>(*time);
+    if (auto time = from_rfc3339(text)) return time;
     return fail(Errc::validation_failed, std::string(field),
                 "Give a time as RFC 3339: 2026-01-31T10:00:00Z.");
 }
@@ -29,7 +29,7 @@ template <typename Id>
 Result<std::optional<Id>> body_id(const json::Value& body, std::string_view name) {
     const std::string_view text = body.text_at(name);
     if (text.empty()) return std::optional<Id>();
-    if (auto id = Id::parse(text)) return std::optional<Id>(*id);
+    if (auto id = Id::parse(text)) return id;
     return fail(Errc::validation_failed, "/" + std::string(name), "Give an id as the API returned it.");
 }
 

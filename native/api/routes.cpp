@@ -31,37 +31,47 @@ struct Row : Route {
     }
 
     constexpr Row or_answers(int status, std::string_view name) const {
-        return with([&](Row& row) { row.answers[1] = {status, name, "application/json"}; });
+        Row row = *this;
+        row.answers[1] = {status, name, "application/json"};
+        return row;
     }
     constexpr Row takes(std::string_view name, std::size_t bytes = 65'536) const {
-        return with([&](Row& row) { row.set_body(Body::json, name, bytes); });
+        Row row = *this;
+        row.set_body(Body::json, name, bytes);
+        return row;
     }
     constexpr Row takes_text(std::string_view name, std::size_t bytes) const {
-        return with([&](Row& row) { row.set_body(Body::text, name, bytes); });
+        Row row = *this;
+        row.set_body(Body::text, name, bytes);
+        return row;
     }
     constexpr Row takes_anything(std::size_t bytes) const {
-        return with([&](Row& row) { row.set_body(Body::raw, {}, bytes); });
+        Row row = *this;
+        row.set_body(Body::raw, {}, bytes);
+        return row;
     }
     constexpr Row query(std::string_view names) const {
-        return with([&](Row& row) { row.Route::query = names; });
+        Row row = *this;
+        row.Route::query = names;
+        return row;
     }
     constexpr Row idempotent() const {
-        return with([](Row& row) { row.is_idempotent = true; });
+        Row row = *this;
+        row.is_idempotent = true;
+        return row;
     }
     constexpr Row versioned() const {
-        return with([](Row& row) { row.is_versioned = true; });
+        Row row = *this;
+        row.is_versioned = true;
+        return row;
     }
     constexpr Row served(Place where) const {
-        return with([&](Row& row) { row.place = where; });
+        Row row = *this;
+        row.place = where;
+        return row;
     }
 
 private:
-    template <typename Change>
-    constexpr Row with(Change change) const {
-        Row changed = *this;
-        change(changed);
-        return changed;
-    }
     constexpr void set_body(Body kind, std::string_view name, std::size_t bytes) {
         body = kind;
         schema = name;

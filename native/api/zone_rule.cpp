@@ -90,7 +90,7 @@ std::int64_t local_seconds(const ZoneDay& day, int year) {
         const std::int64_t next =
             day.month == 12 ? days_from_civil({year + 1, 1, 1}) : days_from_civil({year, day.month + 1, 1});
         const std::int64_t first_weekday = ((first + 4) % 7 + 7) % 7;  // 1970-01-01 was a Thursday
-        days = first + (day.day - first_weekday + 7) % 7 + (day.week - 1) * 7;
+        days = first + (day.day - first_weekday + 7) % 7 + (std::int64_t{day.week} - 1) * 7;
         while (days >= next) days -= 7;  // week 5 = the last one
     } else {
         days = days_from_civil({year, 1, 1}) + day.day;

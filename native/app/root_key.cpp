@@ -43,6 +43,7 @@ Result<Secret> from_file(const std::string& path) {
 }
 
 Result<Secret> from_command(const std::string& command) {
+    // NOLINTNEXTLINE(cert-env33-c): a command line of the operator's own, from no request
     std::FILE* pipe = ::popen(command.c_str(), "re");
     if (pipe == nullptr) return unavailable("--root-key-command", "The command can't be run.");
     std::string text(longest_text, '\0');
@@ -83,6 +84,7 @@ Result<RootKey> read_root_key(const ServeFlags& flags, Random& random) {
         return read;
     }
     if (!flags.root_key_env.empty()) {
+        // NOLINTNEXTLINE(concurrency-mt-unsafe): read before there is a second thread
         const char* text = std::getenv(flags.root_key_env.c_str());
         if (text == nullptr)
             return unavailable(flags.root_key_env, "The variable with the root key is not set.");

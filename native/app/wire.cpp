@@ -109,6 +109,7 @@ struct Program::Parts {
 
     Result<void> bind();
     Result<void> connect();
+    asio::awaitable<Result<void>> ask_store();
     asio::awaitable<void> drain();
 
     const ServeOptions& options;
@@ -134,6 +135,7 @@ struct Program::Parts {
 
 Result<void> Program::Parts::bind() {
     std::vector<asio::io_context*> contexts;
+    contexts.reserve(front.size());
     for (auto& context : front) contexts.push_back(&context);
     const std::string scheme = options.flags.tls_cert.empty() ? "http://" : "https://";
     server = std::make_unique<http::Server>(server_options(options, options.listen, *with.log), gateway);
@@ -147,6 +149,12 @@ Result<void> Program::Parts::bind() {
     return {};
 }
 
+asio::awaitable<Result<void>> Program::Parts::ask_store() {
+    auto asked = co_await with.store->gate().is_empty();
+    if (!asked) co_return tl::unexpected<Error>(std::move(asked.error()));
+    co_return Result<void>();
+}
+
 Result<void> Program::Parts::connect() {
     TENON_TRY(site, auth::Site::create(options.flags.public_url.empty() ? url : options.flags.public_url));
     authenticator.emplace(*with.store, *with.clock, *with.random, *site);
@@ -156,11 +164,7 @@ Result<void> Program::Parts::connect() {
         *with.store, *with.vault, *with.clock, *with.random, *with.log, *with.metrics, with.schemes,
         [this](std::string_view provider) { return delivery_rules(with.catalogue.provider(provider)); }, wake,
         site->url()});
-    probes.add("store", [this]() -> asio::awaitable<Result<void>> {
-        auto asked = co_await with.store->gate().is_empty();
-        if (!asked) co_return tl::unexpected<Error>(std::move(asked.error()));
-        co_return Result<void>();
-    });
+    probes.add("store", [this] { return ask_store(); });
     for (const auto& base : options.bases) {
         probes.warn("--provider-base: calls of " + base.provider + " go to " + base.url);
         with.log->warning("provider_base", {{"provider", base.provider}, {"url", base.url}});
@@ -173,7 +177,7 @@ Result<void> Program::Parts::connect() {
         with.schemes, cli::handshake_schemes(), *site, *authenticator, *intake, *receiver, probes,
         [this](store::Organisation organisation, json::Value config) {
             return asio::co_spawn(background.context,
-                                  background.facts.fill(std::move(organisation), std::move(config)),
+                                  background.facts.fill(organisation, std::move(config)),
                                   asio::use_awaitable);
         },
         options.flags.zones, std::move(page), openapi});

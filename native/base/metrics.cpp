@@ -53,13 +53,13 @@ Gauge Metrics::gauge(std::string_view name, std::string_view help, MetricLabels 
     return Gauge(family.Add(checked_labels(labels)));
 }
 
-Histogram Metrics::histogram(std::string_view name, std::string_view help, std::vector<double> bounds,
+Histogram Metrics::histogram(std::string_view name, std::string_view help, const std::vector<double>& bounds,
                              MetricLabels labels) {
     auto& family = prometheus::BuildHistogram()
                        .Name(std::string(name))
                        .Help(std::string(help))
                        .Register(state_->registry);
-    return Histogram(family.Add(checked_labels(labels), std::move(bounds)));
+    return Histogram(family.Add(checked_labels(labels), bounds));
 }
 
 std::string Metrics::text() const {

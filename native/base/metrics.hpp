@@ -67,7 +67,7 @@ public:
     [[nodiscard]] Gauge gauge(std::string_view name, std::string_view help, MetricLabels labels = {});
     /// `bounds`: upper bounds, ascending; the last bucket (+Inf) is added.
     [[nodiscard]] Histogram histogram(std::string_view name, std::string_view help,
-                                      std::vector<double> bounds, MetricLabels labels = {});
+                                      const std::vector<double>& bounds, MetricLabels labels = {});
 
     /// The text exposition format, version 0.0.4.
     [[nodiscard]] std::string text() const;

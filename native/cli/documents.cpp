@@ -103,7 +103,9 @@ std::set<std::string, std::less<>> handshake_schemes() {
     std::set<std::string, std::less<>> ids;
     for (const auto& file : catalogue::embedded_schemes()) {
         const auto document = json::read(file.text);
-        if (document && document->find("challenge") != nullptr) ids.emplace(file.name);
+        if (!document) continue;
+        const auto* challenge = document->find("challenge");
+        if (challenge != nullptr && challenge->is_object()) ids.emplace(file.name);
     }
     return ids;
 }

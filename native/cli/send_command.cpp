@@ -1,5 +1,4 @@
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <optional>
 
@@ -88,7 +87,9 @@ int run_webhook_send(const SendOptions& options) {
     std::optional<net::CallResult> result;
     {
         const auto client = net::make_http_client(context, client_options);
-        asio::co_spawn(context, call(*client, std::move(*request), result), asio::detached);
+        // The client keeps its connection for a next call that never comes: the first answer ends the loop.
+        asio::co_spawn(context, call(*client, std::move(*request), result),
+                       [&context](const std::exception_ptr&) { context.stop(); });
         context.run();
     }
     if (!result || !*result)

@@ -93,6 +93,7 @@ private:
     [[nodiscard]] bool is_folded(Text name, Text value) const {
         if (value.empty()) return false;
         if (value.data() < input.data() || value.data() >= input.data() + input.size()) return true;
+        // cppcheck-suppress mismatchingContainerExpression  // both lie in the input
         const std::string_view gap(name.end(), static_cast<std::size_t>(value.begin() - name.end()));
         return gap.find('\n') != std::string_view::npos;
     }

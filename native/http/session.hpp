@@ -75,7 +75,7 @@ private:
 };
 
 /// Bytes read and thrown away at the end, so that a client which is still sending gets to see the reply.
-inline constexpr std::size_t discarded_bytes = 16 * 1024 * 1024;
+inline constexpr std::size_t discarded_bytes = std::size_t{16} * 1024 * 1024;
 inline constexpr std::chrono::milliseconds closing_time{2000};
 
 template <typename Channel>

@@ -10,7 +10,7 @@ namespace tenon::simulator {
 
 namespace {
 
-constexpr std::size_t body_bytes = 8 * 1024 * 1024;
+constexpr std::size_t body_bytes = std::size_t{8} * 1024 * 1024;
 constexpr std::chrono::minutes longest_handling{15};
 constexpr std::chrono::milliseconds pause_between_bytes{100};
 

@@ -119,6 +119,7 @@ void Tables::load(const json::Value& seed) {
 
 std::vector<std::string> Tables::files() const {
     std::vector<std::string> out;
+    out.reserve(files_.size());
     for (const auto& [name, sheets] : files_) out.push_back(name);
     return out;
 }
@@ -129,6 +130,7 @@ bool Tables::has_file(std::string_view file) const {
 
 std::vector<std::string> Tables::sheets(std::string_view file) const {
     std::vector<std::string> out;
+    out.reserve(files_.size());
     for (const auto& [name, sheets] : files_)
         if (name == file)
             for (const Sheet& sheet : sheets) out.push_back(sheet.title);

@@ -103,7 +103,7 @@ private:
             if (!**answer) return tl::unexpected<Error>((*answer)->error());
             return {};
         };
-        auto ran = co_await run_unit(mode, std::move(organisation), std::move(unit_work));
+        auto ran = co_await run_unit(mode, organisation, std::move(unit_work));
         if (!ran) co_return tl::unexpected<Error>(std::move(ran.error()));
         co_return std::move(**answer);
     }

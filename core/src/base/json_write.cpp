@@ -73,7 +73,7 @@ public:
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
 
-    void write(const Value& value) {
+    void add(const Value& value) {
         switch (value.kind()) {
             case Kind::null:
                 put("null");
@@ -82,22 +82,22 @@ public:
                 put(value.as_boolean() ? "true" : "false");
                 return;
             case Kind::number:
-                write(value.as_number());
+                add(value.as_number());
                 return;
             case Kind::text:
-                write(value.as_text(), "\"");
+                add(value.as_text(), "\"");
                 return;
             case Kind::array:
-                write(value.as_array());
+                add(value.as_array());
                 return;
             case Kind::object:
-                write(value.as_object());
+                add(value.as_object());
                 return;
         }
     }
 
     /// The text and its quotes; `close`: the second one, perhaps with what follows.
-    void write(std::string_view text, std::string_view close) {
+    void add(std::string_view text, std::string_view close) {
         char* at = room(text.size() + 1);
         *at++ = '"';
         const std::size_t plain = skip_plain(text, 0);
@@ -151,7 +151,7 @@ private:
         put(digits[static_cast<unsigned char>(c) & 0xFU]);
     }
 
-    void write(const Decimal& number) {
+    void add(const Decimal& number) {
         const bool as_text = number.is_inexact();
         std::string text;
         number.append_text(text);
@@ -160,22 +160,22 @@ private:
         if (as_text) put('"');
     }
 
-    void write(const Array& array) {
+    void add(const Array& array) {
         char before = '[';
         for (const Value& item : array) {
             put(before);
-            write(item);
+            add(item);
             before = ',';
         }
         put(array.empty() ? "[]" : "]");
     }
 
-    void write(const Object& object) {
+    void add(const Object& object) {
         char before = '{';
         for_each_sorted(object, [&](const Member& member) {
             put(before);
-            write(member.name, "\":");
-            write(member.value);
+            add(member.name, "\":");
+            add(member.value);
             before = ',';
         });
         put(object.empty() ? "{}" : "}");
@@ -195,9 +195,9 @@ std::vector<const Member*> Object::sorted() const {
     return members;
 }
 
-void write_text_to(std::string& out, std::string_view text) { Writer(out).write(text, "\""); }
+void write_text_to(std::string& out, std::string_view text) { Writer(out).add(text, "\""); }
 
-void write_to(std::string& out, const Value& value) { Writer(out).write(value); }
+void write_to(std::string& out, const Value& value) { Writer(out).add(value); }
 
 std::string write(const Value& value) {
     std::string out;

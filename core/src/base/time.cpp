@@ -112,7 +112,7 @@ std::optional<UnixTime> from_rfc3339(std::string_view text) {
     const int offset = take_offset(scan);
     if (!scan.ok || scan.at != text.size() || !is_valid(date) || hour > 23 || minute > 59 || second > 59)
         return std::nullopt;
-    const std::int64_t minutes = days_from_civil(date) * 1440 + hour * 60 + minute - offset;
+    const std::int64_t minutes = days_from_civil(date) * 1440 + std::int64_t{hour} * 60 + minute - offset;
     return UnixTime(std::chrono::milliseconds((minutes * 60 + second) * 1000 + milliseconds));
 }
 

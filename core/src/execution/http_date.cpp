@@ -40,7 +40,7 @@ std::optional<UnixTime> from_http_date(std::string_view text) {
     if (year < 1970 || !is_valid(date)) return std::nullopt;
     const std::int64_t days = days_from_civil(date);
     if (weekdays[static_cast<std::size_t>(days % 7)] != text.substr(0, 3)) return std::nullopt;
-    return UnixTime(std::chrono::seconds(days * 86'400 + hour * 3'600 + minute * 60 + second));
+    return UnixTime(std::chrono::seconds(((days * 24 + hour) * 60 + minute) * 60 + second));
 }
 
 }  // namespace tenon::execution

@@ -74,7 +74,7 @@ TextOrFinding base_and_path(const Value& action, Evaluator& evaluator) {
     if (!url) return url;
     if (!read_url(*url)) return refuse(base_place, Errc::path_invalid);
     if (path == nullptr) return url;
-    const auto tail = fill(path->as_text(), path_place, evaluator, path_segment);
+    auto tail = fill(path->as_text(), path_place, evaluator, path_segment);
     if (!tail) return tail;
     if (leads_elsewhere(*tail)) return refuse(path_place, Errc::path_invalid);
     return *url + *tail;
@@ -165,7 +165,7 @@ TextOrFinding build_url(const Value& action, const Auth& auth, Evaluator& evalua
         url = base_and_path(action, evaluator);
     }
     if (!url) return url;
-    const auto query = query_of(action, auth, evaluator);
+    auto query = query_of(action, auth, evaluator);
     if (!query) return query;
     if (!query->empty()) *url += (url->find('?') == url->npos ? "?" : "&") + *query;
     return url;

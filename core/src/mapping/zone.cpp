@@ -33,8 +33,8 @@ int Zone::offset_of_local(std::int64_t local_seconds) const {
         const std::int64_t change = rows_[i + 1].from;
         // Still before the change by the old offset (the first half of an overlap included), or in the gap it
         // opens.
-        if (local_seconds - rows_[i].offset * 60 < change ||
-            local_seconds - rows_[i + 1].offset * 60 < change)
+        if (local_seconds - std::int64_t{rows_[i].offset} * 60 < change ||
+            local_seconds - std::int64_t{rows_[i + 1].offset} * 60 < change)
             return rows_[i].offset;
     }
     return rows_.back().offset;
@@ -45,15 +45,16 @@ bool is_before(const Instant& a, const Instant& b) {
 }
 
 Instant instant_of(const Moment& moment, int offset) {
-    const std::int64_t day = days_from_civil(moment.date) * 86'400;
-    return {day + moment.hour * 3600 + moment.minute * 60 + moment.second - offset * 60, moment.nanos};
+    const std::int64_t minutes =
+        (days_from_civil(moment.date) * 24 + moment.hour) * 60 + moment.minute - offset;
+    return {minutes * 60 + moment.second, moment.nanos};
 }
 
 namespace {
 
 /// The wall clock at `instant`, `offset` minutes east; nothing outside the years 0001 to 9999.
 std::optional<Moment> wall_clock(const Instant& instant, int offset) {
-    const std::int64_t local = instant.seconds + offset * 60;
+    const std::int64_t local = instant.seconds + std::int64_t{offset} * 60;
     const std::int64_t day = local >= 0 ? local / 86'400 : (local - 86'399) / 86'400;
     if (day < days_from_civil({1, 1, 1}) || day > days_from_civil({9999, 12, 31})) return std::nullopt;
     const auto rest = static_cast<int>(local - day * 86'400);

@@ -254,7 +254,7 @@ bool BodyJson::has_duplicate_names(Id object) const {
         names.back() = unescaped.front();
     }
     // qsort and not std::sort: a fraction of the size, which counts in WebAssembly.
-    std::qsort(names.data(), names.size(), sizeof names[0], [](const void* a, const void* b) {
+    std::qsort(names.data(), names.size(), sizeof(std::string_view), [](const void* a, const void* b) {
         return static_cast<const std::string_view*>(a)->compare(*static_cast<const std::string_view*>(b));
     });
     for (std::size_t i = 1; i < names.size(); ++i)

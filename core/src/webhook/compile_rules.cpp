@@ -124,8 +124,8 @@ void Compiler::key(const Item& item) {
         if (!overrides.value->is_object()) return invalid(overrides);
         const KeyRule base = rule;
         for (const json::Member& member : overrides.value->as_object()) {
-            rule.when_prefix.emplace_back(member.name, base);
-            key_members(overrides.member(member.name), rule.when_prefix.back().second);
+            rule.when_prefix.push_back(KeyOverride{member.name, base});
+            key_members(overrides.member(member.name), rule.when_prefix.back().rule);
         }
     }
     if (const Item lookup = item.member("lookup")) {

@@ -6,9 +6,10 @@
 namespace tenon::webhook {
 namespace {
 
-const KeyRule& rule_for(const KeyRule& rule, std::string_view pasted) {
-    for (const auto& [prefix, override_rule] : rule.when_prefix)
-        if (pasted.substr(0, prefix.size()) == prefix) return override_rule;
+/// The rule that holds for what was pasted; lives as long as `rule`.
+const KeyRule* rule_for(const KeyRule* rule, std::string_view pasted) {
+    for (const auto& [prefix, override_rule] : rule->when_prefix)
+        if (pasted.substr(0, prefix.size()) == prefix) return &override_rule;
     return rule;
 }
 
@@ -72,7 +73,7 @@ std::optional<std::string> key_bytes(const KeyRule& rule, std::string_view paste
 
 Result<Key> prepare_key(const Scheme::Plan& plan, std::string_view pasted, const json::Object& config) {
     if (pasted.empty()) return fail(Errc::secret_missing);
-    auto decoded = key_bytes(rule_for(plan.key, pasted), pasted, config);
+    auto decoded = key_bytes(*rule_for(&plan.key, pasted), pasted, config);
     if (!decoded) return fail(Errc::secret_malformed);
     Key key;
     if (plan.algorithm == Algorithm::hmac) key.mac.emplace(plan.hash, *decoded);

@@ -91,6 +91,8 @@ struct SignatureRule {
     std::unique_ptr<SignatureRule> alternative;
 };
 
+struct KeyOverride;
+
 /// How the text that an operator pastes becomes key bytes.
 struct KeyRule {
     Encoding encoding = Encoding::text;
@@ -102,10 +104,15 @@ struct KeyRule {
     std::size_t bytes = 0;       // exact length; 0 = any
     std::size_t characters = 0;  // exact length of the pasted text; 0 = any
     std::size_t min_bytes = 1;
-    std::vector<std::pair<std::string, KeyRule>> when_prefix;
+    std::vector<KeyOverride> when_prefix;
     std::optional<Part> lookup;
     bool lookup_optional = false;
     std::optional<Pattern> lookup_matches;
+};
+
+struct KeyOverride {
+    std::string prefix;
+    KeyRule rule;
 };
 
 enum class TimeFormat : std::uint8_t { unix_seconds, unix_milliseconds, rfc3339, iso_utc, imf_fixdate };

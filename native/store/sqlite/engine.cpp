@@ -16,12 +16,17 @@ asio::any_io_executor tracked_executor(const Handler& handler) {
                         asio::execution::outstanding_work.tracked);
 }
 
+/// The folder's lock proves that whoever held a lease is gone: nobody waits for it to pass.
+constexpr auto release_leases =
+    "UPDATE jobs SET lease_owner = '', lease_until = NULL, due_at = run_at WHERE lease_owner <> ''";
+
 Result<Connection> open_prepared(const std::filesystem::path& file, int cache_kib, UnixTime now) {
     TENON_CHECK(make_private_file(file));
     TENON_TRY(auto connection, Connection::open(file, Access::write, cache_kib));
     TENON_TRY(const auto mode, connection.ask("PRAGMA journal_mode=WAL"));
     if (mode != "wal") return fail(Errc::store_failed, {}, "the database can't use a write-ahead log here");
     TENON_CHECK(migrate(connection, built_in_migrations(), now));
+    TENON_CHECK(connection.execute(release_leases));
     // A log that grew is cut back when it starts over.
     TENON_CHECK(connection.execute("PRAGMA journal_size_limit=33554432; PRAGMA wal_autocheckpoint=0"));
     return connection;

@@ -24,7 +24,10 @@ public:
 
     [[nodiscard]] const json::Value& get() const { return borrowed_ != nullptr ? *borrowed_ : own_; }
     /// The value for keeps: moved if owned, else copied.
-    [[nodiscard]] json::Value take() && { return borrowed_ != nullptr ? *borrowed_ : std::move(own_); }
+    [[nodiscard]] json::Value take() && {
+        if (borrowed_ != nullptr) return *borrowed_;
+        return std::move(own_);
+    }
 
 private:
     const json::Value* borrowed_ = nullptr;

@@ -55,6 +55,28 @@ TEST_F(OpenTest, takes_the_rights_of_others_away_from_an_existing_file) {
     EXPECT_EQ(mode_of(data / "tenon.db"), 0600U);
 }
 
+TEST_F(OpenTest, takes_the_leases_of_the_process_before_it_back) {
+    const auto claim = [&](Store& store, std::string owner) {
+        return wait_for(context, store.gate().claim_jobs(std::move(owner), start, 1min, 5));
+    };
+    const auto row = job_row();
+    {
+        auto store = open();
+        ASSERT_TRUE(succeeded(store));
+        auto made = wait_for(context, (*store)->gate().create_organisation(organisation_row(), api_key_row()));
+        ASSERT_TRUE(succeeded(made));
+        auto insert = [row](Unit& unit) { return unit.jobs().insert(row); };
+        ASSERT_TRUE(succeeded(wait_for(context, (*store)->write(*made, std::move(insert)))));
+        ASSERT_EQ(claim(**store, "first")->size(), 1U);
+        ASSERT_TRUE(claim(**store, "second")->empty());
+    }
+    auto store = open();
+    ASSERT_TRUE(succeeded(store));
+    const auto again = claim(**store, "second");
+    ASSERT_EQ(again->size(), 1U);
+    EXPECT_EQ(again->front().job.epoch, 2);
+}
+
 TEST_F(OpenTest, refuses_a_folder_that_another_server_uses) {
     {
         auto first = open();
