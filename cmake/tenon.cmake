@@ -5,6 +5,7 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_C_STANDARD 11)
 
 option(TENON_SANITIZE "AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+option(TENON_TESTS "The test programs" ON)
 option(TENON_TSAN "ThreadSanitizer" OFF)
 
 add_library(tenon_warnings INTERFACE)

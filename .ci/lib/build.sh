@@ -56,6 +56,7 @@ build_shipped() {
 build_part() {
     case $1 in
         page) build_page ;;
+        browser) need_packages browser ;;
         *) build_preset "$1" ;;
     esac
 }

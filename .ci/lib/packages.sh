@@ -7,6 +7,7 @@ declare -A packages=(
         dpkg-dev"
     [lint]="clang-format-19 clang-tidy-19 cppcheck git"
     [browser]="chromium"
+    [bench]="wrk sqlite3"
     [node]="nodejs npm"
 )
 

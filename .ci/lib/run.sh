@@ -20,6 +20,7 @@ bench_command() {
     local programs program status=0
     mapfile -t programs < <(find bench -maxdepth 1 -type f | grep -E "/${1:-[^/]+}\.(mjs|sh)$" | sort)
     [ ${#programs[@]} -gt 0 ] || fail_usage "bench/ has no measurement${1:+ named $1} yet"
+    need_packages native bench
     need_node
     build_preset release || fail "the programs to be measured could not be built"
     for program in "${programs[@]}"; do

@@ -71,7 +71,7 @@ test('a stranger sees the sign-in form and a wrong key is explained', async (t) 
     const { page } = await visit(t, '/');
     await page.getByLabel('API key').fill('tnk_wrong');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('alert').getByText(/./).waitFor();
+    await page.getByRole('alert').getByText('wrong, revoked or expired').waitFor();
     await shot(page, 'sign-in');
 });
 
@@ -109,7 +109,8 @@ test('submissions and their executions appear without a reload', async (t) => {
     assert.equal(await executions.count(), stage.played.integrations.length);
     await executions.first().locator('summary').click();
     await page.locator('.attempt pre').first().waitFor();
-    assert.match(await page.locator('.attempt pre').first().innerText(), /"method"/);
+    assert.match(await page.getByLabel('Request').first().innerText(), /POST https:/);
+    assert.match(await page.getByLabel('Reply').first().innerText(), /200/);
     await shot(page, 'form');
 });
 
@@ -129,6 +130,10 @@ test('the preview is computed in the page while typing, also without a network',
     await page.waitForFunction(() => document.querySelector('[data-test=request-body]')?.textContent?.includes('Renamed while offline')
         || document.querySelector('[data-test=errors]') !== null);
     await shot(page, 'mapping');
+    await page.getByLabel('Show previews of links').selectOption('yes');
+    await body.getByText('"unfurl_links": true').waitFor();
+    await page.getByLabel('Show previews of links').selectOption('');
+    await body.getByText('"unfurl_links": false').waitFor();
     await page.getByLabel('Sample submission').fill('{"broken":');
     await page.locator('[data-test=errors]').getByText('not valid JSON').waitFor();
     assert.equal(await body.count(), 0);

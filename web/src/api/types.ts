@@ -26,10 +26,17 @@ export interface Connection {
   facts?: Record<string, unknown>;
 }
 
+export interface PropertySchema {
+  type?: string;
+  title?: string;
+  description?: string;
+  enum?: string[];
+}
+
 /** A JSON Schema of target_config, as far as the editor makes a form of it. */
 export interface TargetConfigSchema {
   required?: string[];
-  properties?: Record<string, { type?: string; title?: string; description?: string }>;
+  properties?: Record<string, PropertySchema>;
 }
 
 export interface ActionSummary {
@@ -95,6 +102,20 @@ export interface Submission {
   executions?: Execution[];
 }
 
+/** A request as the preview and the attempt show it: credentials are stars. */
+export interface RequestDocument {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body?: unknown;
+}
+
+export interface ReplyDocument {
+  status: number;
+  headers: [string, string][];
+  body?: string;
+}
+
 export interface Attempt {
   number: number;
   outcome: string;
@@ -102,8 +123,8 @@ export interface Attempt {
   elapsed_ms: number;
   started_at: string;
   error_message?: string;
-  request?: unknown;
-  reply?: unknown;
+  request?: RequestDocument;
+  reply?: ReplyDocument;
 }
 
 export interface Execution {

@@ -1,6 +1,6 @@
 // The mapping editor's state and the documents made from it. No I/O: view.tsx loads and saves.
 
-import type { Config, ConfigHead, Form, MappingRow } from "../api/types";
+import type { Config, ConfigHead, Form, MappingRow, RequestDocument } from "../api/types";
 
 /** One line of the editor. `rest` keeps members that the editor does not show, so that saving loses nothing. */
 export interface Row {
@@ -123,7 +123,7 @@ export function sampleOf(form: Form | undefined): string {
 export interface PreviewDocument {
   ok: boolean;
   fields: { field: string; target: string; value: unknown; status: string; errors: { message: string }[]; warnings: { message: string }[] }[];
-  request: { method: string; url: string; headers: Record<string, string>; body: unknown } | null;
+  request: RequestDocument | null;
   message: string | null;
   errors: { pointer: string; code: string; message: string }[];
   warnings: { pointer: string; code: string; message: string }[];

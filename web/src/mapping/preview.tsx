@@ -1,5 +1,6 @@
 import type { Signal } from "@preact/signals";
 
+import { RequestView } from "../shell/exchange";
 import type { PreviewDocument } from "./model";
 
 /** What would be sent: computed in this page, byte for byte what the server sends. */
@@ -20,22 +21,7 @@ export function PreviewPanel({ sample, document }: { sample: Signal<string>; doc
       </fieldset>
       <section class="card" aria-live="polite">
         <h2>Request</h2>
-        {request && (
-          <>
-            <p class="code" data-test="request-line">
-              <strong>{request.method}</strong> {request.url}
-            </p>
-            <dl class="headers">
-              {Object.entries(request.headers).map(([name, value]) => (
-                <div key={name}>
-                  <dt>{name}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ))}
-            </dl>
-            <pre data-test="request-body">{JSON.stringify(request.body, null, 2)}</pre>
-          </>
-        )}
+        {request && <RequestView request={request} />}
         {document && !request && document.ok && <p class="muted">Choose an action to see the request.</p>}
         {document && document.errors.length > 0 && (
           <ul class="findings" data-test="errors">

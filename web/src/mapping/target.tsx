@@ -1,6 +1,6 @@
 import type { Signal } from "@preact/signals";
 
-import type { Connection, Provider } from "../api/types";
+import type { Connection, PropertySchema, Provider } from "../api/types";
 import type { Draft } from "./model";
 
 interface Props {
@@ -8,6 +8,47 @@ interface Props {
   provider: Provider | undefined;
   config: Signal<Draft["config"]>;
   onConnection: (id: string) => void;
+}
+
+interface MemberProps {
+  name: string;
+  schema: PropertySchema;
+  required: boolean;
+  value: unknown;
+  /** undefined: the member is left out. */
+  onChange: (value: unknown) => void;
+}
+
+/** What a person entered as the JSON value that the schema asks for; what is no number stays text and is refused. */
+function valueOf(text: string, type: string | undefined): unknown {
+  if (text === "") return undefined;
+  if (type === "boolean") return text === "true";
+  if ((type === "integer" || type === "number") && Number.isFinite(Number(text))) return Number(text);
+  return text;
+}
+
+/** One member of target_config: a choice for a boolean or an enumeration, else a line of text. */
+function Member({ name, schema, required, value, onChange }: MemberProps) {
+  const choices = schema.type === "boolean" ? ["true", "false"] : schema.enum;
+  const shared = { required, title: schema.description ?? "", value: value === undefined ? "" : String(value) };
+  const read = (text: string) => onChange(valueOf(text, schema.type));
+  return (
+    <label>
+      {schema.title ?? name.replaceAll("_", " ")}
+      {choices ? (
+        <select {...shared} onChange={(event) => read(event.currentTarget.value)}>
+          <option value="" />
+          {choices.map((choice) => (
+            <option key={choice} value={choice}>
+              {schema.type === "boolean" ? (choice === "true" ? "yes" : "no") : choice}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input {...shared} onInput={(event) => read(event.currentTarget.value)} />
+      )}
+    </label>
+  );
 }
 
 /** Where it goes: connection, action, and the members of target_config that the action's schema names. */
@@ -53,17 +94,17 @@ export function TargetFields({ connections, provider, config, onConnection }: Pr
         </select>
       </label>
       {members.map(([name, schema]) => (
-        <label key={name}>
-          {schema.title ?? name.replaceAll("_", " ")}
-          <input
-            required={action?.config?.required?.includes(name) ?? false}
-            title={schema.description ?? ""}
-            value={String(chosen[name] ?? "")}
-            onInput={(event) =>
-              (config.value = { ...current, target_config: { ...chosen, [name]: event.currentTarget.value } })
-            }
-          />
-        </label>
+        <Member
+          key={name}
+          name={name}
+          schema={schema}
+          required={action?.config?.required?.includes(name) ?? false}
+          value={chosen[name]}
+          onChange={(value) => {
+            const { [name]: _, ...rest } = chosen;
+            config.value = { ...current, target_config: value === undefined ? rest : { ...rest, [name]: value } };
+          }}
+        />
       ))}
       <label>
         Message

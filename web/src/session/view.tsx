@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 
+import { Problem } from "../api/client";
 import { Notice } from "../shell/notice";
 import { signIn } from "./model";
 
@@ -16,7 +17,10 @@ export function SignIn({ notice }: { notice: string }) {
     try {
       await signIn(String(field ?? ""));
     } catch (error) {
-      problem.value = (error as Error).message;
+      const isRefused = error instanceof Problem && error.status === 401;
+      problem.value = isRefused
+        ? "This key is wrong, revoked or expired. An administrator can make a new one."
+        : (error as Error).message;
     } finally {
       busy.value = false;
     }

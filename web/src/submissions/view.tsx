@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { listen } from "../api/changes";
 import { get, type Page } from "../api/client";
 import type { Attempt, Execution, Submission } from "../api/types";
+import { ReplyView, RequestView } from "../shell/exchange";
 import { useLoaded } from "../shell/load";
 import { Notice } from "../shell/notice";
 import { Status, When } from "../shell/status";
@@ -110,8 +111,14 @@ function AttemptBlock({ attempt }: { attempt: Attempt }) {
         {attempt.error_message && <> — {attempt.error_message}</>}
       </p>
       <div class="columns">
-        <pre aria-label="Request">{JSON.stringify(attempt.request, null, 2)}</pre>
-        <pre aria-label="Reply">{JSON.stringify(attempt.reply ?? null, null, 2)}</pre>
+        <section aria-label="Request">
+          <h3>Request</h3>
+          {attempt.request ? <RequestView request={attempt.request} /> : <p class="muted">Nothing was sent.</p>}
+        </section>
+        <section aria-label="Reply">
+          <h3>Reply</h3>
+          {attempt.reply ? <ReplyView reply={attempt.reply} /> : <p class="muted">No reply came.</p>}
+        </section>
       </div>
     </div>
   );
