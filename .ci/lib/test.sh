@@ -52,7 +52,8 @@ in_log() {
 
 run_ctest() {
     local suite=$1 folder=$2 filter=$3 status=0 results=$root/$results_folder/$1.xml
-    local options=(--test-dir "$folder" -j "$(nproc)" --output-on-failure --no-tests=error
+    # One more than there are cores: some tests only wait.
+    local options=(--test-dir "$folder" -j "$(($(nproc) + 1))" --output-on-failure --no-tests=error
         --output-junit "$results")
     [ -z "$filter" ] || options+=(-R "$filter" --no-tests=ignore)
     in_log "$suite" ctest "${options[@]}" || status=$?

@@ -176,8 +176,7 @@ Result<void> Program::Parts::connect() {
         *with.store, *with.vault, *with.clock, *with.random, *with.log, *with.metrics, with.catalogue,
         with.schemes, cli::handshake_schemes(), *site, *authenticator, *intake, *receiver, probes,
         [this](store::Organisation organisation, json::Value config) {
-            return asio::co_spawn(background.context,
-                                  background.facts.fill(organisation, std::move(config)),
+            return asio::co_spawn(background.context, background.facts.fill(organisation, std::move(config)),
                                   asio::use_awaitable);
         },
         options.flags.zones, std::move(page), openapi});

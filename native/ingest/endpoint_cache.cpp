@@ -37,6 +37,9 @@ asio::awaitable<Result<std::shared_ptr<PreparedEndpoint>>> EndpointCache::get(En
     if (scheme == outside_.schemes.end()) co_return fail(Errc::scheme_unknown, "/scheme", found.row.scheme);
     TENON_CO_TRY(auto trust, trust_of(secrets.expose(), found.row.config,
                                       outside_.public_url + "/v1/hooks/" + id.text()));
+    // A scheme whose handshake brings the key asks for this before it takes another.
+    if (found.row.state == "active" && !trust.config.contains("established"))
+        trust.config.set("established", true);
     TENON_CO_TRY(auto verifier, webhook::Verifier::create(scheme->second, std::move(trust)));
     auto rules = outside_.rules(found.row.provider);
     auto made = std::make_shared<PreparedEndpoint>(found.organisation, std::move(found.row), std::move(rules),

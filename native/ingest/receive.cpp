@@ -4,6 +4,7 @@
 #include "http/problem.hpp"
 #include "ingest/endpoint_cache.hpp"
 #include "ingest/event_type.hpp"
+#include "ingest/handshake.hpp"
 #include "tenon/base/bytes.hpp"
 #include "tenon/crypto/hash.hpp"
 
@@ -195,27 +196,23 @@ asio::awaitable<http::Response> Receiver::State::refuse(const PreparedEndpoint& 
 asio::awaitable<http::Response> Receiver::State::shake_hands(const PreparedEndpoint& endpoint,
                                                              const http::Request& request,
                                                              const webhook::Response& wanted) {
-    // Keys set by a handshake and URLs to be called back need their own state and limits: refused until they
-    // exist.
-    if (!wanted.store_key.empty() || !wanted.fetch.empty())
+    if (wanted.status >= 300) co_return co_await refuse(endpoint, request, Errc::check_failed);
+    // A URL to be called back needs limits of its own: refused until they exist.
+    if (!wanted.fetch.empty())
         co_return http::problem({Errc::not_supported, {}, "This kind of handshake is not supported yet."},
                                 request.request_id);
+    Result<void> kept;
+    if (!wanted.store_key.empty())
+        kept = co_await keep_key(outside, endpoint, wanted.store_key);
+    else if (endpoint.row.state == "awaiting_handshake")
+        kept = co_await activate(outside, endpoint);
+    cache.forget(endpoint.row.id);
+    if (!kept && kept.error().code == Errc::check_failed)
+        co_return co_await refuse(endpoint, request, Errc::check_failed);
+    if (!kept) co_return http::problem(kept.error(), request.request_id);
     handshakes.add();
-    const auto id = endpoint.row.id;
-    const auto now = outside.clock.now();
-    outside.log.info("webhook_handshake", {{"endpoint_id", id.text()}, {"status", wanted.status}});
-    if (wanted.status < 300 && endpoint.row.state == "awaiting_handshake") {
-        auto activated =
-            co_await outside.store.write(endpoint.organisation, [id, now](store::Unit& unit) -> Result<void> {
-                TENON_TRY(auto row, unit.endpoints().get(id));
-                if (row.state == "active") return {};
-                row.state = "active";
-                row.updated_at = now;
-                return unit.endpoints().update(row);
-            });
-        if (!activated) co_return http::problem(activated.error(), request.request_id);
-        cache.forget(id);
-    }
+    outside.log.info("webhook_handshake",
+                     {{"endpoint_id", endpoint.row.id.text()}, {"status", wanted.status}});
     co_return handshake_reply(wanted);
 }
 

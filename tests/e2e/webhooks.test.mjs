@@ -123,6 +123,26 @@ describe('webhook endpoints', () => {
         assert.equal((await run(['webhook', 'send', '--scheme', 'standardwebhooks_v1', '--secret-file', file, '--url', world.endpoint.url])).code, 1);
     });
 
+    test('a handshake brings the key once, and only then deliveries are taken', async () => {
+        const endpoint = await world.client.make('/v1/webhook-endpoints', { name: 'Asana', scheme: 'asana' });
+        assert.equal(endpoint.state, 'awaiting_handshake');
+        const post = (headers, body = '{}') => world.client.call('POST', new URL(endpoint.url).pathname, { body, headers, key: null });
+        const mac = (key, body) => ({ 'x-hook-signature': createHmac('sha256', key).update(body).digest('hex') });
+        const key = 'b537207f20cbfa02357cf448134da559';
+        assert.equal((await post(mac(key, '{}'))).status, 401, 'no key yet');
+        const shaken = await post({ 'x-hook-secret': key });
+        assert.equal(shaken.status, 200);
+        assert.equal(shaken.headers.get('x-hook-secret'), key);
+        const [shown] = (await world.client.get('/v1/webhook-endpoints')).data.filter(({ id }) => id === endpoint.id);
+        assert.equal(shown.state, 'active');
+        assert.ok(!JSON.stringify(shown).includes(key));
+        assert.equal((await post(mac(key, '{}'))).status, 200);
+        const other = 'f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0';
+        assert.equal((await post({ 'x-hook-secret': other })).status, 401, 'a second handshake');
+        assert.equal((await post(mac(other, '{"a":1}'), '{"a":1}')).status, 401);
+        assert.equal((await post(mac(key, '{"a":1}'), '{"a":1}')).status, 200);
+    });
+
     test('a deleted endpoint takes nothing any more', async () => {
         const gone = await world.client.make('/v1/webhook-endpoints', { name: 'Gone', scheme: 'standardwebhooks_v1', secret });
         const path = new URL(gone.url).pathname;

@@ -63,7 +63,8 @@ TEST_F(OpenTest, takes_the_leases_of_the_process_before_it_back) {
     {
         auto store = open();
         ASSERT_TRUE(succeeded(store));
-        auto made = wait_for(context, (*store)->gate().create_organisation(organisation_row(), api_key_row()));
+        auto made =
+            wait_for(context, (*store)->gate().create_organisation(organisation_row(), api_key_row()));
         ASSERT_TRUE(succeeded(made));
         auto insert = [row](Unit& unit) { return unit.jobs().insert(row); };
         ASSERT_TRUE(succeeded(wait_for(context, (*store)->write(*made, std::move(insert)))));
