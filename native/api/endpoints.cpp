@@ -27,13 +27,21 @@ json::Value show(const Services& services, const store::EndpointRow& row) {
     return shown;
 }
 
-/// `{"secrets":[…],"keys":{…}}` as it is sealed.
+/// `{"secrets":[…],"keys":{…},"edge_secret"?}` as it is sealed.
 struct Trusted {
     json::Array secrets;
     json::Object keys;
+    std::string edge_secret;
 
     [[nodiscard]] std::string text() const {
-        return json::write(json::Object{{"secrets", secrets}, {"keys", keys}});
+        json::Object document{{"secrets", secrets}, {"keys", keys}};
+        set_text(document, "edge_secret", edge_secret);
+        return json::write(document);
+    }
+    /// Takes over what a body says.
+    void apply(const json::Value& body) {
+        if (const auto* given = body.find("keys")) keys = given->as_object();
+        if (const auto* given = body.find("edge_secret")) edge_secret = given->as_text();
     }
 };
 
@@ -51,7 +59,7 @@ Result<Trusted> open_trusted(const Call& call, const store::EndpointRow& row) {
     TENON_TRY(const json::Value document, json::read(opened.expose()));
     Trusted trusted;
     if (const auto* secrets = document.find("secrets")) trusted.secrets = secrets->as_array();
-    if (const auto* keys = document.find("keys")) trusted.keys = keys->as_object();
+    trusted.apply(document);
     return trusted;
 }
 
@@ -137,7 +145,7 @@ asio::awaitable<Reply> create_endpoint(Call& call) {
     TENON_CO_CHECK(apply(call, row));
     Trusted trusted;
     trusted.secrets = secrets_of(call.body);
-    if (const auto* keys = call.body.find("keys")) trusted.keys = keys->as_object();
+    trusted.apply(call.body);
     TENON_CO_CHECK(seal_trusted(call, trusted, row));
     row.state = call.services.handshake_schemes.contains(row.scheme) ? "awaiting_handshake" : "active";
     auto work = [row](store::Unit& unit) -> Result<void> {
@@ -166,7 +174,7 @@ asio::awaitable<Reply> change_endpoint(Call& call) {
     TENON_CO_TRY(auto row, co_await load(call));
     TENON_CO_CHECK(apply(call, row));
     TENON_CO_TRY(Trusted trusted, open_trusted(call, row));
-    if (const auto* keys = call.body.find("keys")) trusted.keys = keys->as_object();
+    trusted.apply(call.body);
     TENON_CO_CHECK(seal_trusted(call, trusted, row));
     co_return co_await save(call, std::move(row));
 }

@@ -227,7 +227,7 @@ constexpr Route table[] = {
         "IntegrationList"),
     Row("*", "/v1/hooks/{endpoint_id}", "receive_delivery",
         "Where providers deliver; the signature is the credential", receive_delivery, anybody, 200, "", "*/*")
-        .takes_anything(limits::webhook_body),
+        .takes_anything(limits::forwarded_body),
     Row("GET", "/v1/events", "list_events", "The webhook inbox", list_events, "events:read", 200,
         "EventSummaryList")
         .query("limit,cursor,endpoint_id"),

@@ -1,5 +1,7 @@
 #include "ingest/endpoint_cache.hpp"
 
+#include "ingest/envelope.hpp"
+
 namespace tenon::ingest {
 
 Result<webhook::Trust> trust_of(std::string_view secrets_document, std::string_view config,
@@ -41,9 +43,11 @@ asio::awaitable<Result<std::shared_ptr<PreparedEndpoint>>> EndpointCache::get(En
     if (found.row.state == "active" && !trust.config.contains("established"))
         trust.config.set("established", true);
     TENON_CO_TRY(auto verifier, webhook::Verifier::create(scheme->second, std::move(trust)));
+    TENON_CO_TRY(auto edge, edge_verifier(outside_.schemes, secrets.expose()));
     auto rules = outside_.rules(found.row.provider);
     auto made = std::make_shared<PreparedEndpoint>(found.organisation, std::move(found.row), std::move(rules),
                                                    std::move(verifier));
+    made->edge = std::move(edge);
     const std::lock_guard lock(mutex_);
     if (generation == generation_) {
         if (prepared_.size() >= capacity) prepared_.clear();

@@ -25,6 +25,7 @@ struct PreparedEndpoint {
     store::EndpointRow row;
     DeliveryRules rules;
     webhook::Verifier verifier;
+    std::optional<webhook::Verifier> edge;  ///< Of envelopes; set for an endpoint with an edge secret.
     std::mutex verifying;  ///< A verifier is not for two threads at once; never held across co_await.
 };
 

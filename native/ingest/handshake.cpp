@@ -12,11 +12,14 @@ Result<void> set_active(store::Unit& unit, store::EndpointRow& row, UnixTime now
 
 Result<store::Sealed> seal_key(const Outside& outside, const PreparedEndpoint& endpoint,
                                std::string_view key) {
-    std::string document = json::write(json::Object{{"secrets", json::Array{std::string(key)}}});
+    const vault::Place place{"webhook_endpoints", endpoint.row.id.text(), "secrets"};
+    TENON_TRY(const Secret before, outside.vault.open(endpoint.organisation, place, endpoint.row.secrets));
+    TENON_TRY(json::Value trusted, json::read(before.expose()));
+    trusted.as_object().set("secrets", json::Array{std::string(key)});
+    std::string document = json::write(trusted);
     auto sealed =
         check_endpoint(outside.schemes, endpoint.row.scheme, document, endpoint.row.config).and_then([&] {
-            return outside.vault.seal(endpoint.organisation,
-                                      {"webhook_endpoints", endpoint.row.id.text(), "secrets"}, document);
+            return outside.vault.seal(endpoint.organisation, place, document);
         });
     wipe(document);
     return sealed;

@@ -3,6 +3,7 @@
 #include "fanout/rows.hpp"
 #include "http/problem.hpp"
 #include "ingest/endpoint_cache.hpp"
+#include "ingest/envelope.hpp"
 #include "ingest/event_type.hpp"
 #include "ingest/handshake.hpp"
 #include "tenon/base/bytes.hpp"
@@ -37,6 +38,19 @@ webhook::Delivery delivery_of(const http::Request& request) {
     delivery.headers.reserve(request.headers.size());
     for (const auto& [name, value] : request.headers) delivery.headers.emplace_back(name, value);
     return delivery;
+}
+
+webhook::Verdict check(webhook::Verifier& verifier, PreparedEndpoint& endpoint, const http::Request& request,
+                       UnixTime at) {
+    const std::lock_guard lock(endpoint.verifying);
+    return verifier.verify(delivery_of(request), at);
+}
+
+/// What a verifier at the edge forwarded, once the envelope is genuine.
+Result<Forwarded> unwrap(PreparedEndpoint& endpoint, const http::Request& envelope, UnixTime now) {
+    const auto verdict = check(*endpoint.edge, endpoint, envelope, now);
+    if (!verdict.valid) return fail(verdict.reason.value_or(Errc::check_failed));
+    return open_envelope(envelope, endpoint.row.scheme, now);
 }
 
 http::Response handshake_reply(const webhook::Response& wanted) {
@@ -150,11 +164,14 @@ asio::awaitable<http::Response> Receiver::receive(EndpointId id, http::Request r
         if (error.code == Errc::not_found) error.detail = "No endpoint has this URL.";
         co_return http::problem(error, request.request_id);
     }
-    webhook::Verdict verdict;
-    {
-        const std::lock_guard lock((*endpoint)->verifying);
-        verdict = (*endpoint)->verifier.verify(delivery_of(request), state->outside.clock.now());
+    UnixTime received_at = state->outside.clock.now();
+    if ((*endpoint)->edge && is_envelope(request)) {
+        auto forwarded = unwrap(**endpoint, request, received_at);
+        if (!forwarded) co_return co_await state->refuse(**endpoint, request, forwarded.error().code);
+        request = std::move(forwarded->request);
+        received_at = forwarded->received_at;
     }
+    const auto verdict = check((*endpoint)->verifier, **endpoint, request, received_at);
     if (verdict.response) co_return co_await state->shake_hands(**endpoint, request, *verdict.response);
     if (!verdict.valid)
         co_return co_await state->refuse(**endpoint, request, verdict.reason.value_or(Errc::key_unknown));
@@ -277,7 +294,9 @@ Result<void> check_endpoint(const Schemes& schemes, std::string_view scheme,
                     "Name a scheme of the catalogue; see GET /v1/providers.");
     TENON_TRY(auto trust, trust_of(secrets_document, config, {}));
     TENON_TRY(const auto verifier, webhook::Verifier::create(found->second, std::move(trust)));
+    TENON_TRY(const auto edge, edge_verifier(schemes, secrets_document));
     static_cast<void>(verifier);
+    static_cast<void>(edge);
     return {};
 }
 

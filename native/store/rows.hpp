@@ -135,7 +135,7 @@ struct EndpointRow {
     EndpointId id;
     std::string name, scheme, provider;
     std::string state;                ///< awaiting_handshake, active
-    Sealed secrets;                   ///< {"secrets":[…],"keys":{…}}
+    Sealed secrets;                   ///< {"secrets":[…],"keys":{…},"edge_secret"?}
     std::string config;               ///< Scheme config, canonical JSON object.
     std::vector<std::string> events;  ///< Event types to keep; empty = all.
     std::string condition;

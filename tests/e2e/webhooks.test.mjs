@@ -143,6 +143,55 @@ describe('webhook endpoints', () => {
         assert.equal((await post(mac(key, '{"a":1}'), '{"a":1}')).status, 200);
     });
 
+    describe('forwarded by a verifier at the edge', () => {
+        const edge_secret = 'whsec_ZWRnZWVkZ2VlZGdlZWRnZWVkZ2VlZGdl';
+        const local = {};
+        before(async () => {
+            local.endpoint = await world.client.make('/v1/webhook-endpoints', { name: 'Edge', scheme: 'standardwebhooks_v1', secret, edge_secret });
+        });
+        const send = (delivery, { key = edge_secret, endpoint = local.endpoint } = {}) => {
+            const body = JSON.stringify(delivery);
+            const headers = { ...signed(body, { key }), 'content-type': 'application/vnd.tenon.delivery+json' };
+            return world.client.call('POST', new URL(endpoint.url).pathname, { body, headers, key: null });
+        };
+        const delivery = (body, changes = {}, at = now()) => ({
+            scheme: 'standardwebhooks_v1', method: 'POST', url: 'https://edge.example/hook', headers: signed(body, { at }),
+            body_base64: Buffer.from(body).toString('base64'), received_at: new Date(at * 1000).toISOString(), ...changes,
+        });
+
+        test('the original delivery is kept, at most once', async () => {
+            const body = '{"type":"lead.created","forwarded":true}';
+            const sent = delivery(body);
+            assert.equal((await send(sent)).status, 200);
+            assert.equal((await send(sent)).status, 200);
+            const kept = (await world.client.get(`/v1/events?endpoint_id=${local.endpoint.id}`)).data;
+            assert.deepEqual(kept.map(({ external_id }) => external_id), [sent.headers['webhook-id']]);
+            assert.equal((await world.client.get(`/v1/events/${kept[0].id}`)).body, body);
+        });
+
+        test('the edge is not believed: what is inside is verified again', async () => {
+            const refused = async (sent, options, reason) => assert.equal((await send(sent, options)).body.code, reason);
+            const body = '{"n":1}';
+            await refused(delivery(body), { key: secret }, 'signature_mismatch');
+            await refused({ ...delivery(body), body_base64: Buffer.from('{"n":2}').toString('base64') }, {}, 'signature_mismatch');
+            await refused(delivery(body, {}, now() - 301), {}, 'timestamp_outside_window');
+            await refused(delivery(body, { received_at: new Date((now() - 400) * 1000).toISOString() }), {}, 'timestamp_outside_window');
+            for (const changes of [{ scheme: 'stripe' }, { received_at: 'yesterday' }, { body_base64: '!' }, { headers: { a: 1 } }, { headers: undefined }])
+                await refused(delivery(body, changes), {}, 'check_failed');
+            await refused(delivery(body), { endpoint: world.endpoint }, 'signature_mismatch');
+        });
+
+        test('the same endpoint takes deliveries without the edge, and an edge secret that is none is refused', async () => {
+            const direct = '{"direct":true}';
+            assert.equal((await world.client.call('POST', new URL(local.endpoint.url).pathname, { body: direct, headers: signed(direct), key: null })).status, 200);
+            const path = `/v1/webhook-endpoints/${local.endpoint.id}`;
+            const answer = await world.client.expect(422, 'PATCH', path, { body: { edge_secret: 'whsec_???' } });
+            assert.deepEqual(answer.errors.map(({ pointer }) => pointer), ['/edge_secret']);
+            await world.client.expect(200, 'PATCH', path, { body: { edge_secret: '' } });
+            assert.equal((await send(delivery('{"n":9}'))).status, 401);
+        });
+    });
+
     test('a deleted endpoint takes nothing any more', async () => {
         const gone = await world.client.make('/v1/webhook-endpoints', { name: 'Gone', scheme: 'standardwebhooks_v1', secret });
         const path = new URL(gone.url).pathname;

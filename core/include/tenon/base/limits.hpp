@@ -32,6 +32,8 @@ inline constexpr std::size_t pattern_groups = 50;
 inline constexpr std::size_t number_digits = 100;  ///< Significant digits.
 inline constexpr int number_fraction_digits = 400;
 inline constexpr std::size_t webhook_body = 1'048'576;
+/// The same in the envelope of a verifier at the edge: Base64, and the headers.
+inline constexpr std::size_t forwarded_body = webhook_body / 3 * 4 + 65'536;
 inline constexpr std::size_t signature_entries = 16;
 
 }  // namespace tenon::limits
