@@ -27,7 +27,8 @@ def main():
     root, problems = tree.root_argument(), []
     for path in tree.files(root, '*package.json'):
         manifest = json.loads(tree.read(root, path))
-        wanted = {**manifest.get('dependencies', {}), **manifest.get('devDependencies', {})}
+        wanted = {name: version for kind in ('dependencies', 'devDependencies', 'optionalDependencies')
+                  for name, version in manifest.get(kind, {}).items()}
         problems += [f'{path}: {name} {range_} is not one version' for name, range_ in wanted.items()
                      if not EXACT.match(range_)]
         if wanted and not (root / path).with_name('package-lock.json').is_file():

@@ -1,7 +1,7 @@
 // Browsers and Deno with files beside the script: the modules are fetched as they are, a quarter smaller than as text.
 
 import { instantiate } from "./core.js";
-import { previewFunction } from "./preview.js";
+import { forwardFunction, fullFunctions } from "./full.js";
 import { sharedCore, verifierFactory } from "./verifier.js";
 import { schemes } from "./dist/schemes.js";
 
@@ -16,7 +16,9 @@ const fullUrl = new URL("./dist/tenon_full.wasm", import.meta.url);
 
 export { TenonError } from "./verifier.js";
 export const createVerifier = verifierFactory(sharedCore(instantiate, () => fetchBytes(verifyUrl)), schemes);
-export const preview = previewFunction(
+export const { preview, validate, render, sign } = fullFunctions(
   sharedCore(instantiate, () => fetchBytes(fullUrl)),
   async () => (await import("./dist/catalogue.js")).catalogue,
+  schemes,
 );
+export const forward = forwardFunction(sign);

@@ -30,6 +30,19 @@ async function readStream(stream, limit) {
   return join(chunks, size).subarray(0, limit + 1);
 }
 
+/** The same for Node's request, which is an async iterable of chunks and no stream of the web. */
+async function readIterable(iterable, limit) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of iterable) {
+    if (!(chunk instanceof Uint8Array)) throw new TypeError("tenon: the body must be read as bytes");
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > limit) break;
+  }
+  return join(chunks, size).subarray(0, limit + 1);
+}
+
 function join(chunks, size) {
   if (chunks.length === 1) return chunks[0];
   const all = new Uint8Array(size);
@@ -41,13 +54,15 @@ function join(chunks, size) {
   return all;
 }
 
-async function bytesOf(body, limit) {
+/** A body as bytes; a stream is read up to one byte over `limit`. */
+export async function bytesOf(body, limit) {
   if (body === undefined || body === null) return nothing;
   if (typeof body === "string") return encoder.encode(body);
   if (body instanceof Uint8Array) return body;
   if (body instanceof ArrayBuffer) return new Uint8Array(body);
   if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
   if (typeof body.getReader === "function") return readStream(body, limit);
+  if (typeof body[Symbol.asyncIterator] === "function") return readIterable(body, limit);
   throw new TypeError("tenon: the body must be bytes, text or a stream; a parsed body can't be verified");
 }
 

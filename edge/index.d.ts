@@ -1,3 +1,9 @@
+// Types of every entry point of @tenon/edge. They need the types of the Fetch API: lib "DOM" or "WebWorker", or those of
+// the runtime (@types/node, @cloudflare/workers-types, Deno, Bun).
+
+/** A Uint8Array that fetch, Response and crypto.subtle take, in every version of the language and of its libraries. */
+export type Bytes = ReturnType<TextEncoder["encode"]>;
+
 export interface SeenKey {
   /** The provider's event id, when it could be read. It may be an unsigned header. */
   id?: string;
@@ -31,7 +37,7 @@ export interface PlainRequest {
   url?: string;
   headers?: HeaderSource;
   /** Bytes as received. Text is taken as UTF-8. */
-  body?: Uint8Array | ArrayBuffer | ArrayBufferView | string | ReadableStream<Uint8Array> | null;
+  body?: Uint8Array | ArrayBuffer | ArrayBufferView | string | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | null;
 }
 
 export interface Handshake {
@@ -48,7 +54,7 @@ export interface Genuine extends Handshake {
   id?: string;
   /** Unix seconds. */
   timestamp?: number;
-  body: Uint8Array;
+  body: Bytes;
   /** Set when `seen` was given. */
   duplicate?: boolean;
 }
@@ -84,22 +90,102 @@ export interface Verifier {
   close(): void;
 }
 
-/** Thrown when a verifier can't be made: `code` is scheme_unknown, not_supported, secret_missing, secret_malformed, … */
+/** A call that can't be answered: `code` is scheme_unknown, not_supported, secret_missing, secret_malformed, … */
 export class TenonError extends Error {
+  constructor(code: string, pointer?: string);
   readonly code: string;
   readonly pointer?: string;
 }
 
+/** Rejects with a TenonError when the options can't verify anything: no delivery has to arrive to find out. */
 export function createVerifier(options: VerifierOptions): Promise<Verifier>;
+
+// What follows needs the full module, which the first call loads.
 
 export interface PreviewInput {
   config: object;
-  submission: object;
+  submission: unknown;
   schema?: object | boolean;
   meta?: object;
+  /** The action's template; without it the one of the catalogue that ships with the package. */
   action?: object;
+  /** Public facts of the connection. */
   connection?: object;
 }
 
-/** The preview document: what the integration would send for this submission. */
+/** The preview document: what the integration would send for this submission, or `ok: false` with `errors`. */
 export function preview(input: PreviewInput): Promise<Record<string, unknown>>;
+
+export interface ValidateInput {
+  /** JSON Schema 2020-12. */
+  schema: object | boolean;
+  data: unknown;
+  /** Schemas that `$ref` may name, by URI. Nothing is fetched. */
+  documents?: Record<string, object | boolean>;
+  /** Whether `format` is checked; by default it is an annotation. */
+  formatAssertion?: boolean;
+}
+
+export interface ValidationError {
+  instance_location: string;
+  keyword_location: string;
+  error: string;
+}
+
+/** Rejects with a TenonError (schema_malformed, ref_unresolved, pattern_unsupported) for a schema that can't be used. */
+export function validate(input: ValidateInput): Promise<{ valid: boolean; errors: ValidationError[] }>;
+
+export interface RenderInput {
+  /** Mustache. */
+  template: string;
+  data: unknown;
+  partials?: Record<string, string>;
+  /** Escape of `{{name}}`: none (default), html, json, or the name of a message syntax. */
+  escape?: string;
+}
+
+export function render(input: RenderInput): Promise<string>;
+
+export interface SignOptions {
+  scheme: string | object;
+  secret?: string;
+  /** The first one signs. */
+  secrets?: string[];
+  config?: Record<string, unknown>;
+  /** The public URL, where the scheme signs it. */
+  url?: string | URL;
+  method?: string;
+  /** Kept; those that the scheme reads, such as an event id, are signed with. */
+  headers?: HeaderSource;
+  body?: PlainRequest["body"];
+  now?: VerifierOptions["now"];
+}
+
+/** What `fetch(url, signed)` and `new Request(url, signed)` take. */
+export interface Signed {
+  method: string;
+  headers: [string, string][];
+  body: Bytes;
+}
+
+/** Signs a test event as the provider would. not_supported where the scheme is not symmetric or not in headers. */
+export function sign(options: SignOptions): Promise<Signed>;
+
+export interface ForwardOptions {
+  /** Id of the scheme that the delivery was verified with. */
+  scheme: string;
+  /** The request as received: method, URL and headers are read, its body may be used up. */
+  request: Request | PlainRequest;
+  /** `verdict.body`. */
+  body: Uint8Array;
+  /** URL of the webhook endpoint of `tenon serve`. */
+  to: string | URL;
+  /** The endpoint's `edge_secret`. */
+  secret: string;
+  /** When the delivery arrived, if that is not now. */
+  receivedAt?: number | Date;
+  now?: VerifierOptions["now"];
+}
+
+/** The verified delivery in a signed envelope, to be fetched; the server verifies both signatures again. */
+export function forward(options: ForwardOptions): Promise<Request>;

@@ -2,7 +2,7 @@
 // script, so that no file has to be read and no host function is needed. Workers: see cloudflare.js.
 
 import { instantiate } from "./core.js";
-import { previewFunction } from "./preview.js";
+import { forwardFunction, fullFunctions } from "./full.js";
 import { sharedCore, verifierFactory } from "./verifier.js";
 import { schemes } from "./dist/schemes.js";
 
@@ -15,4 +15,9 @@ const fullCore = sharedCore(instantiate, async () => bytesOf((await import("./di
 
 export { TenonError } from "./verifier.js";
 export const createVerifier = verifierFactory(verifyCore, schemes);
-export const preview = previewFunction(fullCore, async () => (await import("./dist/catalogue.js")).catalogue);
+export const { preview, validate, render, sign } = fullFunctions(
+  fullCore,
+  async () => (await import("./dist/catalogue.js")).catalogue,
+  schemes,
+);
+export const forward = forwardFunction(sign);

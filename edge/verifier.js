@@ -22,7 +22,7 @@ function statusOf(reason) {
   return badRequests.has(reason) ? 400 : 401;
 }
 
-function milliseconds(now) {
+export function milliseconds(now) {
   const value = typeof now === "function" ? now() : now;
   return Math.floor(Number(value ?? Date.now())); // a Date counts as its milliseconds
 }
@@ -36,11 +36,24 @@ async function digestOf(body) {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function configOf(options) {
+export function configOf(options) {
   const config = { ...options.config };
   if (options.url !== undefined) config.url = `${options.url}`;
   if (options.toleranceSeconds !== undefined) config.tolerance_s = options.toleranceSeconds;
   return config;
+}
+
+/** The scheme document that is meant: an id of ours, or a document as it was given. */
+export function schemeOf(scheme, schemes) {
+  if (typeof scheme !== "string") return scheme;
+  if (!Object.hasOwn(schemes, scheme)) throw new TenonError("scheme_unknown", "/scheme");
+  return schemes[scheme];
+}
+
+export function secretsOf({ secret, secrets = secret === undefined ? [] : [secret] }) {
+  if (!Array.isArray(secrets) || secrets.some((one) => typeof one !== "string"))
+    throw new TenonError("secret_malformed", "/secrets");
+  return secrets;
 }
 
 class Verifier {
@@ -105,12 +118,8 @@ class Verifier {
 /** `loadCore`: () => Promise<Core>; `schemes`: documents by id. */
 export function verifierFactory(loadCore, schemes) {
   return async function createVerifier(options) {
-    const isId = typeof options.scheme === "string";
-    if (isId && !Object.hasOwn(schemes, options.scheme)) throw new TenonError("scheme_unknown", "/scheme");
-    const scheme = isId ? schemes[options.scheme] : options.scheme;
-    const secrets = options.secrets ?? (options.secret === undefined ? [] : [options.secret]);
-    if (!Array.isArray(secrets) || secrets.some((secret) => typeof secret !== "string"))
-      throw new TenonError("secret_malformed", "/secrets");
+    const scheme = schemeOf(options.scheme, schemes);
+    const secrets = secretsOf(options);
     const settings = { scheme, secrets, config: configOf(options), keys: options.keys ?? {} };
     const verifier = new Verifier(loadCore, settings, options);
     await verifier.open();

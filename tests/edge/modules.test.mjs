@@ -37,13 +37,13 @@ test("library files use no Node built-in, no eval and no host file", () => {
 
 test("every entry point of the package exists and offers the same functions", async () => {
   const { exports: entries } = JSON.parse(readFileSync(`${edge}/package.json`, "utf8"));
-  const names = ["TenonError", "createVerifier", "preview"];
+  const names = ["TenonError", "createVerifier", "forward", "preview", "render", "sign", "validate"];
   for (const entry of [".", "./deno", "./node", "./browser"]) {
     const module = await import(`../../edge/${entries[entry].default.slice(2)}`);
     assert.deepEqual(Object.keys(module).sort(), names, entry);
   }
   const workers = readFileSync(`${edge}/${entries["./cloudflare"].default}`, "utf8");
-  for (const name of names) assert.match(workers, new RegExp(`export [^;]*\\b${name}\\b`));
+  for (const name of names) assert.match(workers, new RegExp(`export [^;]*\\b${name}\\b`), name);
   assert.doesNotMatch(workers, /WebAssembly\.compile|fetch\(/);
 });
 

@@ -20,6 +20,13 @@ for (const range of ['^5.4.0', '~5.4.0', '5', '*', 'latest', 'https://example.co
     });
 }
 
+test('an optional dependency is held to one version as well', () => {
+    const optional = JSON.stringify({ name: 'x', optionalDependencies: { vite: '^5.4.0' } });
+    withTree({ 'web/package.json': optional, 'web/package-lock.json': lock }, (tree) => {
+        assert.match(tree.gate('locks.py').text, /is not one version/);
+    });
+});
+
 test('a missing lock file fails', () => {
     withTree({ 'web/package.json': manifest('5.4.0') }, (tree) => {
         assert.match(tree.gate('locks.py').text, /no package-lock\.json/);

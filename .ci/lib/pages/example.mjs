@@ -2,6 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { settings } from './words.mjs';
+
 const LONGEST_BODY = 400;
 
 const quote = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
@@ -28,12 +30,13 @@ export function genuine_delivery(root, id) {
     return delivery;
 }
 
-/** Whether `tenon webhook send` can sign for the scheme: a MAC or token in a header, and one key. */
-export function can_be_sent(scheme) {
-    const { signature, key, timestamp } = scheme;
-    return /^(hmac-|shared-token$|sha256-prefix$)/.test(scheme.algorithm) && signature.from === 'header' && !scheme.each &&
-        !signature.name_pattern && !(key.lookup && !key.lookup_optional) && !/^(json|form):/.test(timestamp?.from ?? '') &&
-        !/^cfg:/.test(signature.name ?? '') && !/"(json|form|query):/.test(JSON.stringify(scheme.message));
+/** Whether `tenon webhook send` can sign: a MAC or token in a header, one key, and nothing that only the provider writes. */
+export function can_be_sent({ algorithm, signature, each, key = {}, timestamp, message = [] }) {
+    const parts = JSON.stringify(message);
+    const fields = [...parts.matchAll(/\bsig:\w+/g)].map((match) => match[0]);
+    return /^(hmac-|shared-token$|sha256-prefix$)/.test(algorithm) && signature.from === 'header' && !each &&
+        !(key.lookup && !key.lookup_optional) && !/^(json|form):/.test(timestamp?.from ?? '') &&
+        !/"(json|form|query):/.test(parts) && fields.every((field) => field === timestamp?.from);
 }
 
 function curl(line) {
@@ -42,8 +45,9 @@ function curl(line) {
 }
 
 /** For schemes whose vectors hold nothing that can be shown: where the signature goes. */
-function curl_outline({ signature: { from, name, name_pattern, prefix = '' } }) {
-    const signed = from === 'header' ? [`  -H ${quote(`${name ?? name_pattern.replace(/\{.*/, '1')}: ${prefix}SIGNATURE`)} \\`] : [];
+function curl_outline({ signature: { from, name, names, name_pattern, prefix = '' } }) {
+    const header = name ?? names?.[0] ?? name_pattern?.replace(/\{.*/, '1') ?? 'Signature';
+    const signed = from === 'header' ? [`  -H ${quote(`${header}: ${prefix}SIGNATURE`)} \\`] : [];
     return ["curl -X POST 'https://hooks.example.com/in' \\", ...signed, '  --data-binary @event.json'].join('\n');
 }
 
@@ -61,8 +65,11 @@ export function example(root, scheme) {
         text.push(`A delivery looks like this${inside}:`, '', '```sh', curl_outline(scheme), '```', '');
     }
     if (can_be_sent(scheme)) {
+        const { signature, message, key, require } = scheme;
+        const needs_config = settings({ signature, message, key, require }).some((name) => name !== 'url'); // the URL is a flag
+        const config = needs_config ? ' --config config.json' : '';
         text.push('A test event of your own, signed now:', '', '```sh',
-            `tenon webhook send --scheme ${scheme.id} --secret-file secret.txt --url http://127.0.0.1:3000/hook --body event.json`, '```', '');
+            `tenon webhook send --scheme ${scheme.id} --secret-file secret.txt${config} --url http://127.0.0.1:3000/hook --body event.json`, '```', '');
     }
     return ['## Example', '', ...text];
 }

@@ -30,14 +30,21 @@ function signature({ signature: rule, encoding }) {
     return said.join('; ');
 }
 
-function signed({ message, message_any, algorithm: name, rfc9421 }) {
+function token_claims({ claims = {}, body_claim, url_claim }) {
+    const said = Object.keys(claims).map(code);
+    if (body_claim) said.push(`${code(body_claim.name)}, a digest of the body`);
+    if (url_claim) said.push(`${code(url_claim.name)}, ${url_claim.hash ? 'a digest of ' : ''}the URL`);
+    return `the claims of the token${said.length > 0 ? `; checked are ${said.join(', ')}` : ''}`;
+}
+
+function signed({ message = [], message_any, algorithm: name, rfc9421, jwt }) {
     if (name === 'shared-token') return '**nothing**: whoever has seen one delivery can make others';
     if (rfc9421) return `HTTP message signature over at least ${(rfc9421.required ?? []).map(code).join(', ')}`;
-    if (name === 'jwt') return 'the claims of the token';
+    if (name === 'jwt') return token_claims(jwt ?? {});
     return (message_any ?? [message]).map(parts).join('; or ') || 'the token';
 }
 
-function key({ key: rule }) {
+function key({ key: rule = {} }) {
     const said = [{ utf8: 'the secret as text', hex: 'the secret decoded from hex', base64: 'the secret decoded from base64' }[rule.encoding] ?? ''];
     if (rule.type && rule.type !== 'secret') said[0] = `public key (${rule.type})`;
     if (rule.value) said.push(`the provider's ${rule.value}`);
@@ -88,6 +95,7 @@ function require_rule({ header, present, equals, matches, includes, optional }) 
 }
 
 function rows(scheme) {
+    if (scheme.kind === 'none') return [['Scheme id', code(scheme.id)], ['Signed', '**nothing**: the provider gives no way to verify a delivery, so there is no verifier for it']];
     const found = [
         ['Scheme id', code(scheme.id)],
         ['Algorithm', algorithm(scheme)],
@@ -113,20 +121,21 @@ export function scheme_page(root, scheme) {
         `# ${scheme.provider} (${scheme.id})`, '',
         '| | |', '| --- | --- |', ...rows(scheme).map(([name, text]) => `| ${name} | ${text} |`), '',
         ...(quirks.length > 0 ? ['## Quirks', '', ...quirks, ''] : []),
-        ...example(root, scheme),
+        ...(scheme.kind === 'none' ? [] : example(root, scheme)),
         `Known from: ${scheme.source}. Made from \`core/schemes/${scheme.id}.json\` by \`node .ci/pages.mjs\`.`, '',
     ].join('\n');
 }
 
 export function scheme_index(schemes) {
     const line = (scheme) => {
+        if (scheme.kind === 'none') return `| [${scheme.id}](${scheme.id}.md) | ${scheme.provider} | none: not verifiable | | | |`;
         const id = scheme.event_id ? (scheme.event_id_signed ? 'signed' : 'not signed') : 'none';
         const time = scheme.timestamp?.tolerance_s ? `${scheme.timestamp.tolerance_s} s` : 'none';
         return `| [${scheme.id}](${scheme.id}.md) | ${scheme.provider} | ${algorithm(scheme)} | ${time} | ${id} | ${can_be_sent(scheme) ? 'yes' : ''} |`;
     };
     return [
         '# Signing schemes', '',
-        `${schemes.length} schemes that \`tenon\` and \`@tenon/edge\` verify. Made by \`node .ci/pages.mjs\` from \`core/schemes/\`.`, '',
+        `${schemes.filter((scheme) => scheme.kind !== 'none').length} schemes that \`tenon\` and \`@tenon/edge\` verify. Made by \`node .ci/pages.mjs\` from \`core/schemes/\`.`, '',
         '| scheme | provider | algorithm | window | event id | `webhook send` |', '| --- | --- | --- | --- | --- | --- |',
         ...schemes.map(line), '',
     ].join('\n');

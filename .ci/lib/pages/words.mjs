@@ -21,7 +21,8 @@ const prefixes = {
     query: (rest) => `query parameter ${code(rest)}`,
     form: (rest) => `form field ${code(rest)}`,
     json: (rest) => `${code(rest)} of the JSON body`,
-    jwt: (rest) => `claim ${code(rest)}`,
+    jwt: (rest) => `claim ${code(rest)} of the token`,
+    'jwt.header': (rest) => `${code(rest)} of the token's head`,
     cfg: (rest) => `setting ${code(rest)}`,
     opt: optional,
     join: (rest) => `joined by ${code(rest)}`,
@@ -63,21 +64,24 @@ function texts(value) {
 export function settings(scheme) {
     const { quirks, source, rotation, retries, ...read } = scheme;
     const found = texts(read).flatMap((text) => [...text.matchAll(/cfg:([a-z_][a-z0-9_]*)/g)].map((match) => match[1]));
-    if (texts(read.message).includes('url')) found.push('url');
+    if (texts(read.message ?? []).includes('url')) found.push('url');
     return [...new Set(found)].sort();
 }
 
 /** What of a request no signature covers. */
 export function unsigned(scheme) {
-    const signed = texts([scheme.message, scheme.message_any ?? [], scheme.rfc9421 ?? []]).join(' ');
+    const { message, message_any, rfc9421, jwt = {} } = scheme;
+    const claimed = [jwt.body_claim && 'body', jwt.url_claim && 'url'];
+    const signed = texts([message, message_any, rfc9421, claimed, Object.values(jwt.claims ?? {})]).join(' ');
     const open = [];
     const covers = (pattern) => pattern.test(signed);
-    if (!covers(/\bbody\b|canon:/)) {
+    if (covers(/canon:/)) return 'what the canonical form leaves out';
+    if (!covers(/\bbody\b/)) {
         const fields = covers(/\b(form|json):/);
         open.push(fields ? 'the other fields of the body' : 'the body');
     }
-    if (!covers(/\bmethod\b|canon:/)) open.push('the method');
-    if (!covers(/\burl\b|path_query|canon:/)) open.push('the URL');
+    if (!covers(/\bmethod\b/)) open.push('the method');
+    if (!covers(/\burl\b|path_query/)) open.push('the URL');
     open.push(covers(/\bhdr:/) ? 'the other headers' : 'the headers');
     return open.join(', ');
 }
