@@ -36,12 +36,20 @@ function hostFunctions(module) {
   return imports;
 }
 
+/** Frames up to this size are written into one buffer that is kept; larger ones get memory of their own and give it back. */
+const keptBytes = 65536;
+
 export class Core {
   #exports;
+  #bytes; // a view of the whole memory, made anew when it has grown
+  #kept;
   #broken = false;
 
   constructor(exports) {
     this.#exports = exports;
+    this.#bytes = new Uint8Array(exports.memory.buffer);
+    this.#kept = exports.tenon_alloc(keptBytes);
+    if (this.#kept === 0) throw new Error("tenon: out of memory");
   }
 
   /** False after a trap: the memory can't be trusted any more, take another instance. */
@@ -49,46 +57,57 @@ export class Core {
     return !this.#broken;
   }
 
-  /** Sends the chunks as one frame and answers the reply's bytes, which are a copy. */
-  callBytes(operation, chunks) {
+  /** Sends one frame and answers the reply's bytes, which are a copy. */
+  callBytes(operation, frame) {
+    return this.#call(operation, frame.length, (bytes, at) => {
+      bytes.set(frame, at);
+      return frame.length;
+    }).slice();
+  }
+
+  /** `write(bytes, at)` puts a frame of at most `most` bytes into the memory and answers its size. The reply is a view. */
+  #call(operation, most, write) {
     if (this.#broken) throw new Error("tenon: this instance has trapped");
-    let size = 0;
-    for (const chunk of chunks) size += chunk.length;
-    const x = this.#exports;
     let status;
     try {
-      status = this.#send(operation, chunks, size);
+      status = this.#send(operation, most, write);
     } catch (error) {
       this.#broken = true;
       throw error;
     }
     if (status !== 0) throw new Error(`tenon: this module has no operation ${operation}`);
-    const reply = x.tenon_reply(); // the memory may have grown: views are made after the call
-    return new Uint8Array(x.memory.buffer).slice(reply, reply + x.tenon_reply_size());
+    const x = this.#exports;
+    const reply = x.tenon_reply();
+    return this.#memory().subarray(reply, reply + x.tenon_reply_size());
   }
 
-  #send(operation, chunks, size) {
+  #send(operation, most, write) {
     const x = this.#exports;
-    const at = x.tenon_alloc(size);
+    const isKept = most <= keptBytes;
+    const at = isKept ? this.#kept : x.tenon_alloc(most);
     if (at === 0) throw new Error("tenon: out of memory");
-    let end = at;
-    for (const chunk of chunks) {
-      new Uint8Array(x.memory.buffer).set(chunk, end);
-      end += chunk.length;
-    }
+    const size = write(this.#memory(), at);
     const status = x.tenon_call(operation, at, size);
-    x.tenon_free(at, size);
+    this.#memory().fill(0, at, at + size); // a frame may hold a secret
+    if (!isKept) x.tenon_free(at, most);
     return status;
+  }
+
+  #memory() {
+    const { buffer } = this.#exports.memory;
+    if (this.#bytes.buffer !== buffer) this.#bytes = new Uint8Array(buffer);
+    return this.#bytes;
   }
 
   /** The same for one JSON document. */
   callText(operation, text) {
-    return decoder.decode(this.callBytes(operation, [encoder.encode(text)]));
+    const frame = encoder.encode(text);
+    return decoder.decode(this.callBytes(operation, frame));
   }
 
   /** One line of `NAME --batch`, bytes in and bytes out: no conversion of text lies between a file and the core. */
   answerLine(name, line) {
-    return this.callBytes(lineOperations[name], [line]);
+    return this.callBytes(lineOperations[name], line);
   }
   /** One line of `verify --batch`; schemes are those of openSchemes(). */
   verify(line) {
@@ -119,12 +138,17 @@ export class Core {
     expectDone(this.callText(op.openCatalogue, JSON.stringify({ providers })));
   }
 
-  /** A verify frame: length of the header, the header, the raw body. */
+  /** A verify frame, written in place: length of the header, the header, the raw body. */
   verifyRequest(header, body) {
-    const head = encoder.encode(JSON.stringify(header));
-    const size = new Uint8Array(4);
-    new DataView(size.buffer).setUint32(0, head.length, true);
-    return JSON.parse(decoder.decode(this.callBytes(op.verify, [size, head, body])));
+    const text = JSON.stringify(header);
+    const most = text.length * 3; // the longest UTF-8 of as many UTF-16 units
+    const reply = this.#call(op.verify, 4 + most + body.length, (bytes, at) => {
+      const { written } = encoder.encodeInto(text, bytes.subarray(at + 4, at + 4 + most));
+      for (let i = 0; i < 4; i++) bytes[at + i] = (written >>> (8 * i)) & 0xff;
+      bytes.set(body, at + 4 + written);
+      return 4 + written + body.length;
+    });
+    return JSON.parse(decoder.decode(reply));
   }
 }
 
