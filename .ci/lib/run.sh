@@ -23,6 +23,9 @@ bench_command() {
     need_packages native bench
     need_node
     build_preset release || fail "the programs to be measured could not be built"
+    if grep -q 'needs: wasi, npm$' "${programs[@]}"; then
+        build_preset wasi && need_modules bench || fail "what is to be compared could not be made ready"
+    fi
     for program in "${programs[@]}"; do
         say "== $(basename "$program")"
         case $program in
