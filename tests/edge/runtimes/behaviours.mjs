@@ -201,11 +201,45 @@ export const behaviours = {
   },
 };
 
-/** Runs them all: [[name, undefined or what went wrong], …]. `only`: of one name. */
-export async function runBehaviours(edge) {
+/** What one line of the test vectors gets from the package: a verdict, or why there can't be a verifier. */
+async function judged({ createVerifier }, line) {
+  const { scheme, secret: one, secrets, keys, config, method, url, headers, body_base64, now_unix } = line;
+  const body = Uint8Array.from(atob(body_base64 ?? ""), (character) => character.charCodeAt(0));
+  try {
+    const verifier = await createVerifier({ scheme, secret: one, secrets, keys, config, now: now_unix * 1000 });
+    const verdict = await verifier.verify({ method, url, headers, body });
+    verifier.close();
+    return verdict;
+  } catch (error) {
+    if (error.name !== "TenonError") throw error;
+    return { valid: false, reason: error.code };
+  }
+}
+
+async function matches(verdict, expect) {
+  if (expect.response === undefined)
+    return ["valid", "reason", "id"].every((name) => expect[name] === undefined || expect[name] === verdict[name]);
+  if (expect.response === null || verdict.response === undefined) return expect.response === null && verdict.response === undefined;
+  const { status, headers = {}, body = "" } = expect.response;
+  return verdict.response.status === status && (await verdict.response.text()) === body &&
+    Object.entries(headers).every(([name, value]) => verdict.response.headers.get(name) === value);
+}
+
+behaviours["every test vector and handshake gets its verdict"] = async (edge, vectors) => {
+  if (vectors.length < 1000) throw new Error(`only ${vectors.length} vectors`);
+  const wrong = [];
+  for (const line of vectors) {
+    const verdict = await judged(edge, line);
+    if (!(await matches(verdict, line.expect))) wrong.push(`${line.case}: ${JSON.stringify(verdict)}`);
+  }
+  if (wrong.length > 0) throw new Error(`${wrong.length} of ${vectors.length}: ${wrong.slice(0, 5).join("; ")}`);
+};
+
+/** Runs them all: [[name, undefined or what went wrong], …]. */
+export async function runBehaviours(edge, vectors) {
   const results = [];
   for (const [name, behaviour] of Object.entries(behaviours)) {
-    const failure = await behaviour(edge).then(() => undefined, (error) => String(error?.stack ?? error));
+    const failure = await behaviour(edge, vectors).then(() => undefined, (error) => String(error?.stack ?? error));
     results.push(failure === undefined ? [name] : [name, failure]);
   }
   return results;

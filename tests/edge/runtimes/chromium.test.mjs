@@ -17,7 +17,8 @@ async function resultsOf(file) {
   writeFileSync(join(folder, "page.js"), `
 import * as edge from "./node_modules/@tenon/edge/${file}";
 import { runBehaviours } from "./behaviours.mjs";
-window.results = await runBehaviours(edge);
+import { vectors } from "./vectors.mjs";
+window.results = await runBehaviours(edge, vectors);
 `);
   const { answer, complaints } = await inPage(folder, "page.html", async (page) => {
     await page.waitForFunction(() => window.results !== undefined, undefined, { timeout: 20_000 }).catch(() => {});

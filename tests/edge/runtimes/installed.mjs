@@ -4,9 +4,10 @@ import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
-import { fileURLToPath } from "node:url";
 
-export const root = fileURLToPath(new URL("../../..", import.meta.url));
+import { root, vectors } from "../programs.mjs";
+
+export { root };
 const quiet = ["--offline", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
 
 /** A folder with the package in its node_modules; removed when the test file ends. */
@@ -19,6 +20,7 @@ export function installedPackage() {
   writeFileSync(join(folder, "package.json"), '{"private":true,"type":"module"}');
   execFileSync("npm", ["install", join(folder, filename), ...quiet], { cwd: folder });
   cpSync(`${root}tests/edge/runtimes/behaviours.mjs`, join(folder, "behaviours.mjs"));
+  writeFileSync(join(folder, "vectors.mjs"), `export const vectors = [${vectors().join(",\n")}];\n`);
   return { folder, files: files.map((file) => file.path) };
 }
 
@@ -45,5 +47,6 @@ export function printed(command, words, { folder, script, env = {} }) {
 export const behavioursOf = (entry) => `
 import * as edge from "${entry}";
 import { runBehaviours } from "./behaviours.mjs";
-console.log(JSON.stringify(await runBehaviours(edge)));
+import { vectors } from "./vectors.mjs";
+console.log(JSON.stringify(await runBehaviours(edge, vectors)));
 `;

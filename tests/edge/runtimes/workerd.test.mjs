@@ -13,7 +13,8 @@ async function resultsOf(entry) {
   writeFileSync(script, `
 import * as edge from "${entry}";
 import { runBehaviours } from "./behaviours.mjs";
-export default { fetch: async () => Response.json(await runBehaviours(edge)) };
+import { vectors } from "./vectors.mjs";
+export default { fetch: async () => Response.json(await runBehaviours(edge, vectors)) };
 `);
   const worker = await startWorker(script);
   try {
