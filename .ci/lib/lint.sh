@@ -52,4 +52,6 @@ lint_command() {
 format_sources() {
     need_packages lint
     tree_files "${c_patterns[@]}" | xargs -0 -r clang-format-19 -i
+    need_node
+    node .ci/pages.mjs
 }
