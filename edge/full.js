@@ -86,6 +86,13 @@ export function fullFunctions(loadCore, catalogue, schemes) {
   };
 }
 
+/** {name: value, or values where the name occurs again}. A map in between: names are the sender's, `constructor` among them. */
+function headerObject(headers) {
+  const found = new Map();
+  for (const [name, value] of headerPairs(headers)) found.set(name, [...(found.get(name) ?? []), value]);
+  return Object.fromEntries(Array.from(found, ([name, values]) => [name, values.length === 1 ? values[0] : values]));
+}
+
 /**
  * A verified delivery for `tenon serve`: the whole original request in an envelope that is signed again, so that the
  * server can check both. `sign`: of fullFunctions().
@@ -94,14 +101,11 @@ export function forwardFunction(sign) {
   return async function forward({ scheme, request, body, to, secret, receivedAt, now }) {
     const at = milliseconds(now);
     const received = receivedAt === undefined ? at : milliseconds(receivedAt);
-    const headers = {};
-    for (const [name, value] of headerPairs(request.headers)) (headers[name] ??= []).push(value);
-    for (const [name, values] of Object.entries(headers)) if (values.length === 1) headers[name] = values[0];
     const envelope = JSON.stringify({
       scheme,
       method: `${request.method ?? "POST"}`,
       url: `${request.url ?? ""}`,
-      headers,
+      headers: headerObject(request.headers),
       body_base64: base64(await bytesOf(body, bodyLimit)),
       received_at: new Date(received).toISOString(),
     });

@@ -181,6 +181,14 @@ export const behaviours = {
     equal((await verifier.verify(again)).valid, true, "the delivery inside");
   },
 
+  async "a forwarded envelope keeps headers of any name, and those that occur again"({ forward }) {
+    const headers = [["constructor", "a"], ["__proto__", "b"], ["x-a", "1"], ["x-a", "2"]];
+    const options = { scheme: "stripe", request: { headers }, body: new Uint8Array(0), to: "https://tenon.example/", secret: btoa("e".repeat(32)) };
+    const text = await (await forward(options)).text();
+    equal(text.includes('"headers":{"constructor":"a","__proto__":"b","x-a":["1","2"]}'), true, text);
+    equal(JSON.parse(text).method, "POST");
+  },
+
   async "preview, validate and render compute what the server computes"({ preview, validate, render }) {
     const document = await preview({
       config: { provider: "none", action: "none", field_mappings: { name: { target: "Name" } } },
