@@ -131,6 +131,19 @@ export const behaviours = {
     equal([refused.valid, refused.response.status, await refused.response.text()], [false, 401, ""]);
   },
 
+  async "a secret that the provider hands over comes with the answer that acknowledges it"({ createVerifier }) {
+    const unknown = await createVerifier({ scheme: "asana", secret: crypto.randomUUID(), now });
+    const first = await unknown.verify(request({ "x-hook-secret": "b537207f20cbfa02357cf448134da559" }, ""));
+    equal([first.response.status, first.response.headers.get("x-hook-secret")], [200, "b537207f20cbfa02357cf448134da559"]);
+    equal(first.storeKey, "b537207f20cbfa02357cf448134da559");
+    const known = await createVerifier({ scheme: "asana", secret: first.storeKey, config: { established: true }, now });
+    const signature = hex(await mac("SHA-256", first.storeKey, "{}"));
+    equal((await known.verify(request({ "x-hook-signature": signature }, "{}"))).valid, true);
+    equal((await unknown.verify(request({ "x-hook-signature": signature }, "{}"))).reason, "signature_mismatch");
+    const again = await known.verify(request({ "x-hook-secret": "another-secret" }, ""));
+    equal([again.response?.status, again.storeKey], [401, undefined]);
+  },
+
   async "the replay store is asked for genuine deliveries only, and marks duplicates"({ createVerifier }) {
     const known = new Set();
     const asked = [];
