@@ -38,7 +38,9 @@ struct Scanner {
 int take_fraction(Scanner& scan) {
     int milliseconds = 0;
     std::size_t count = 0;
-    for (int unit = 100; scan.at_digit(); unit /= 10, ++count) milliseconds += unit * scan.digits(1);
+    // After an earlier mistake no digit is taken any more: without `ok` this would never end.
+    for (int unit = 100; scan.ok && scan.at_digit(); unit /= 10, ++count)
+        milliseconds += unit * scan.digits(1);
     if (count == 0 || count > most_fraction_digits) scan.ok = false;
     return milliseconds;
 }

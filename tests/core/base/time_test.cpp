@@ -57,6 +57,12 @@ TEST(TimeTest, reads_rfc_3339) {
     EXPECT_EQ(milliseconds("0001-01-01T00:00:00Z"), -62135596800000);
 }
 
+// A digit behind `.` was once looked at for ever when something before it was wrong already.
+TEST(TimeTest, a_fraction_behind_a_mistake_ends) {
+    for (const char* text : {"31.01.2026", ".5", "2026-01-31T1.5", "2026-01-31T10:00:0.123Z", "x.1"})
+        EXPECT_EQ(milliseconds(text), std::nullopt) << text;
+}
+
 TEST(TimeTest, refuses_everything_else) {
     for (const std::string_view bad : {"",
                                        "2026-01-31",
