@@ -7,7 +7,8 @@ namespace tenon::form {
 namespace {
 
 Result<json::Object> answer(std::string_view line) {
-    TENON_TRY(const json::Value request, json::read(line));
+    // A schema and its instance may hold U+0000, unlike what the mapping rules read.
+    TENON_TRY(const json::Value request, json::read(line, limits::json_depth, json::ZeroCharacter::accepted));
     if (!request.is_object()) return fail(Errc::not_an_object);
     const json::Value* schema = request.find("schema");
     const json::Value* data = request.find("data");

@@ -24,17 +24,19 @@ webhook::SchemeLookup scheme_lookup() {
     };
 }
 
-Result<json::Value> read_json(const std::string& path) {
+Result<json::Value> read_json(const std::string& path,
+                              json::ZeroCharacter zero = json::ZeroCharacter::refused) {
     TENON_TRY(const std::string text, read_file(path));
-    auto value = json::read(text);
+    auto value = json::read(text, limits::json_depth, zero);
     if (!value) return fail(value.error().code, path, std::string(row_of(value.error().code).sentence));
     return value;
 }
 
 /// Adds a document where a file is named.
-Result<void> add_json(json::Object& line, const std::string& name, const std::string& path) {
+Result<void> add_json(json::Object& line, const std::string& name, const std::string& path,
+                      json::ZeroCharacter zero = json::ZeroCharacter::refused) {
     if (path.empty()) return {};
-    TENON_TRY(json::Value value, read_json(path));
+    TENON_TRY(json::Value value, read_json(path, zero));
     line.set(name, std::move(value));
     return {};
 }
@@ -133,7 +135,8 @@ int run_validate(const ValidateOptions& options) {
     json::Object line;
     for (const auto& [name, path] :
          {std::pair("schema", &options.schema_file), std::pair("data", &options.data_file)})
-        if (auto added = add_json(line, name, *path); !added) return complain(bad_input, added.error());
+        if (auto added = add_json(line, name, *path, json::ZeroCharacter::accepted); !added)
+            return complain(bad_input, added.error());
     return answer(form::validate_line(json::write(line)), "valid");
 }
 

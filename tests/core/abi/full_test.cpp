@@ -55,6 +55,14 @@ TEST(FullAbi, renders_and_validates) {
     EXPECT_EQ(call(TENON_VALIDATE_LINE, R"({"schema":true})"), R"({"error":{"code":"malformed_request"}})");
 }
 
+TEST(FullAbi, a_schema_and_its_instance_may_hold_the_zero_character) {
+    const std::string schema = R"({"schema":{"const":"a\u0000b"},"data":)";
+    EXPECT_EQ(call(TENON_VALIDATE_LINE, schema + R"("a\u0000b"})"), R"({"errors":[],"valid":true})");
+    EXPECT_NE(call(TENON_VALIDATE_LINE, schema + R"("ab"})").find(R"("valid":false)"), std::string::npos);
+    EXPECT_EQ(call(TENON_PREVIEW_LINE, R"({"config":{},"submission":{"a":"\u0000"}})"),
+              R"({"error":{"code":"invalid_unicode"}})");
+}
+
 TEST(FullAbi, checks_a_config_without_a_submission) {
     EXPECT_EQ(call(TENON_CHECK_CONFIG, R"({"config":{"provider":"none","action":"x","field_mappings":{}}})"),
               R"({"errors":[]})");
