@@ -7,6 +7,8 @@ set(CMAKE_C_STANDARD 11)
 option(TENON_SANITIZE "AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 option(TENON_TESTS "The test programs" ON)
 option(TENON_TSAN "ThreadSanitizer" OFF)
+option(TENON_FUZZ "libFuzzer with AddressSanitizer and UndefinedBehaviorSanitizer (clang)" OFF)
+option(TENON_COVERAGE "Count executed lines (gcov)" OFF)
 
 add_library(tenon_warnings INTERFACE)
 target_compile_options(tenon_warnings INTERFACE -Wall -Wextra -Wconversion -Wshadow -Werror)
@@ -19,6 +21,16 @@ if(TENON_SANITIZE)
 elseif(TENON_TSAN)
     target_compile_options(tenon_sanitizers INTERFACE -fsanitize=thread -Wno-tsan)
     target_link_options(tenon_sanitizers INTERFACE -fsanitize=thread)
+elseif(TENON_FUZZ)
+    target_compile_options(tenon_sanitizers INTERFACE -fsanitize=fuzzer-no-link,address,undefined
+                                                      -fno-sanitize-recover=all -fno-sanitize=vptr,function
+                                                      -fno-omit-frame-pointer)
+    # Of libstdc++ 12 itself: its stable_sort uses what C++17 deprecated.
+    target_compile_options(tenon_sanitizers INTERFACE -Wno-deprecated-declarations)
+    target_link_options(tenon_sanitizers INTERFACE -fsanitize=address,undefined)
+elseif(TENON_COVERAGE)
+    target_compile_options(tenon_sanitizers INTERFACE --coverage -fprofile-update=atomic)
+    target_link_options(tenon_sanitizers INTERFACE --coverage)
 endif()
 
 # tenon_module(NAME SOURCES a.cpp… LINKS x y…): one module of core or native, a static library whose LINKS are the

@@ -2,6 +2,7 @@
 need_build_tools() {
     case $1 in
         wasi | web) need_packages native wasm && need_node ;;
+        fuzz) need_packages native fuzz ;;
         *) need_packages native ;;
     esac
 }
@@ -65,6 +66,7 @@ build_command() {
     [ $# -le 1 ] || fail_usage "usage: ./dev build [PRESET]"
     case ${1:-shipped} in
         shipped) build_shipped || fail "the build failed" ;;
+        fuzz) need_build_tools fuzz && build_targets fuzz tenon_fuzzers || fail "the build of fuzz failed" ;;
         dev | tsan | release | wasi | web | page) build_part "$1" || fail "the build of $1 failed" ;;
         *) fail_usage "there is no preset $1; ./dev --help lists them" ;;
     esac

@@ -5,6 +5,7 @@ declare -A packages=(
         prometheus-cpp-dev nlohmann-json3-dev libgtest-dev libgmock-dev libre2-dev zlib1g-dev"
     [wasm]="clang-19 lld-19 llvm-19 wasi-libc libc++-19-dev-wasm32 libclang-rt-19-dev-wasm32 emscripten wabt
         dpkg-dev"
+    [fuzz]="clang-19 libclang-rt-19-dev"
     [lint]="clang-format-19 clang-tidy-19 cppcheck git"
     [browser]="chromium"
     [bench]="wrk sqlite3"

@@ -1,4 +1,4 @@
-# What uses the builds: demo, bench, conformance, package.
+# What uses the builds: demo, bench, package.
 
 demo_command() {
     [ $# -eq 0 ] || [ "$*" = --once ] || fail_usage "usage: ./dev demo [--once]"
@@ -32,23 +32,6 @@ bench_command() {
             *.mjs) node "$program" || status=1 ;;
             *.sh) bash "$program" || status=1 ;;
         esac
-    done
-    return "$status"
-}
-
-# The foreign suites are not part of this tree: TENON_CONFORMANCE_DIR, else the folder beside the clone.
-conformance_command() {
-    need_node
-    local data=${TENON_CONFORMANCE_DIR:-../shared/data} program name status=0
-    build_preset release && build_preset wasi || fail "the programs to be examined could not be built"
-    for program in tests/conformance/*.conformance.mjs; do
-        [ -f "$program" ] || fail_usage "tests/conformance/ has no program yet"
-        name=$(basename "$program" .conformance.mjs)
-        if [ -d "$data/$name" ]; then
-            node "$program" "$data/$name" || status=1
-        else
-            say "not run: $name (no folder $data/$name; set TENON_CONFORMANCE_DIR)"
-        fi
     done
     return "$status"
 }

@@ -146,6 +146,7 @@ test_matching() {
 
 test_command() {
     [ $# -le 1 ] || fail_usage "usage: ./dev test [NAME]"
+    [ "${1:-}" != tsan ] || { tsan_command; return; }
     rm -rf "$results_folder"
     mkdir -p "$results_folder" "$log_folder"
     export TENON_PROGRAMS=$root/build/dev/native

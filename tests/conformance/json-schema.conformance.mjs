@@ -1,47 +1,50 @@
 // The JSON Schema 2020-12 suite, against `validate --batch`. The folder `optional` counts apart; `optional/format` is
-// asked with format assertion. usage: json-schema.conformance.mjs FOLDER
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+// asked with format assertion. Remote documents are given, never fetched.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 
-import { report } from './batch.mjs';
+import { parse, write } from './exact_json.mjs';
 
 const HOST = 'http://localhost:1234/';
-const folder = process.argv[2];
-const tests = join(folder, 'tests/draft2020-12');
-const remotes = join(folder, 'remotes');
 
 const jsonFiles = (below) =>
     readdirSync(below, { recursive: true })
         .filter((name) => name.endsWith('.json'))
+        .sort()
         .map((name) => join(below, name));
-const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
+const read = (file) => parse(readFileSync(file, 'utf8'));
 const isOtherDraft = (name) => /^draft(?!2020-12)/.test(name);
 
-const documents = Object.fromEntries(
-    jsonFiles(remotes)
-        .filter((file) => !isOtherDraft(relative(remotes, file)))
-        .map((file) => [HOST + relative(remotes, file), read(file)]));
-
-function casesOf(file) {
-    const name = relative(tests, file).replace('.json', '');
-    const format = name.startsWith('optional/format/');
-    return read(file).flatMap(({ schema, description, tests: instances }) => {
-        const wants = JSON.stringify(schema).includes(HOST) || basename(file) === 'refRemote.json';
-        return instances.map((one) => ({
-            group: name,
-            optional: name.startsWith('optional/'),
-            name: `${description}: ${one.description}`,
-            expected: one.valid,
-            line: {
-                schema,
-                data: one.data,
-                ...(wants ? { documents } : {}),
-                ...(format ? { format_assertion: true } : {}),
-            },
+function casesOf(file, name, documents) {
+    const optional = name.startsWith('optional/');
+    const asserted = name.startsWith('optional/format/');
+    return read(file).flatMap((group) => {
+        const schema = write(group.get('schema'));
+        const wants = schema.includes(HOST);
+        return group.get('tests').map((one) => ({
+            group: optional ? name : 'required',
+            optional,
+            name: `${name}: ${group.get('description')}: ${one.get('description')}`,
+            command: 'validate',
+            line: write({
+                schema: group.get('schema'),
+                data: one.get('data'),
+                documents: wants ? documents : undefined,
+                format_assertion: asserted ? true : undefined,
+            }),
+            judge: (answer) => (parse(answer).get('valid') === one.get('valid') ? '' : answer.slice(0, 200)),
         }));
     });
 }
 
-const cases = jsonFiles(tests).sort().flatMap(casesOf);
-const agreed = report('json-schema', cases, (one, answer) => answer.valid === one.expected, 'validate');
-process.exitCode = agreed ? 0 : 1;
+export const title = 'json-schema';
+
+export function cases(folder) {
+    const tests = join(folder, 'tests/draft2020-12');
+    const remotes = join(folder, 'remotes');
+    const documents = Object.fromEntries(
+        jsonFiles(remotes)
+            .filter((file) => !isOtherDraft(relative(remotes, file)))
+            .map((file) => [HOST + relative(remotes, file), read(file)]));
+    return jsonFiles(tests).flatMap((file) => casesOf(file, relative(tests, file).replace('.json', ''), documents));
+}

@@ -1,0 +1,86 @@
+// Answers one line of standard output for each line of standard input: a primitive of the crypto port and its
+// inputs in hex (`-` is empty). A primitive that the port does not have is `unknown`, inputs that are none of
+// it `malformed`.
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tenon/base/bytes.hpp"
+#include "tenon/crypto/hash.hpp"
+
+namespace tenon {
+namespace {
+
+using Words = std::vector<std::string_view>;
+
+Words words_of(std::string_view line) {
+    Words words;
+    while (!line.empty()) {
+        const std::size_t end = line.find(' ');
+        words.push_back(line.substr(0, end));
+        line.remove_prefix(end == std::string_view::npos ? line.size() : end + 1);
+    }
+    return words;
+}
+
+std::optional<crypto::Hash> hash_named(std::string_view name) {
+    if (name == "sha1") return crypto::Hash::sha1;
+    if (name == "sha256") return crypto::Hash::sha256;
+    if (name == "sha384") return crypto::Hash::sha384;
+    if (name == "sha512") return crypto::Hash::sha512;
+    return std::nullopt;
+}
+
+std::optional<std::string> bytes_of(std::string_view hex) {
+    return hex == "-" ? std::string() : bytes::from_hex(hex);
+}
+
+/// `hmac HASH KEY MESSAGE`: the MAC, in one piece, in pieces and with a key used before, which must agree.
+std::string hmac(const Words& words) {
+    if (words.size() != 4) return "malformed";
+    const auto hash = hash_named(words[1]);
+    const auto key = bytes_of(words[2]);
+    const auto message = bytes_of(words[3]);
+    if (!hash || !key || !message) return "malformed";
+    const std::string mac = crypto::hmac(*hash, *key, *message);
+    crypto::Hmac reused(*hash, *key);
+    reused.begin();
+    reused.update("another message");
+    (void)reused.finish();
+    reused.begin();
+    for (const char& c : *message) reused.update({&c, 1});
+    if (reused.finish() != mac) return "differs";
+    return bytes::to_hex(mac);
+}
+
+std::string answer(std::string_view line) {
+    const Words words = words_of(line);
+    if (words.empty()) return "malformed";
+    if (words[0] == "hmac") return hmac(words);
+    return "unknown";
+}
+
+std::string read_input() {
+    std::string input;
+    char block[4096];
+    for (std::size_t size = 0; (size = std::fread(block, 1, sizeof block, stdin)) > 0;)
+        input.append(block, size);
+    return input;
+}
+
+}  // namespace
+}  // namespace tenon
+
+int main() {
+    const std::string input = tenon::read_input();
+    std::string_view rest = input;
+    while (!rest.empty()) {
+        const std::size_t end = rest.find('\n');
+        const std::string line = tenon::answer(rest.substr(0, end)) + "\n";
+        std::fwrite(line.data(), 1, line.size(), stdout);
+        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    }
+    return std::fflush(stdout) == 0 ? 0 : 3;
+}
