@@ -8,7 +8,7 @@ import { delivery, placeExample, settings } from "./started.mjs";
 
 const { folder } = installedPackage();
 
-test("the page signs, verifies and refuses", { timeout: 60_000 }, async () => {
+test("the page signs, verifies and refuses", { timeout: 240_000 }, async () => {
   placeExample("browser-page", folder);
   const { complaints } = await inPage(folder, "index.html", async (page) => {
     await page.getByLabel("Secret").fill("whsec_1");
@@ -28,7 +28,7 @@ test("the page signs, verifies and refuses", { timeout: 60_000 }, async () => {
   assert.deepEqual(complaints, []);
 });
 
-test("the page verifies a delivery that was received earlier", { timeout: 60_000 }, async () => {
+test("the page verifies a delivery that was received earlier", { timeout: 240_000 }, async () => {
   placeExample("browser-page", folder);
   const { headers, body } = delivery('{"event_id":"Ev7"}', { time: 1700000000 });
   await inPage(folder, "index.html", async (page) => {

@@ -33,7 +33,7 @@ async function run(name, folder, use) {
 
 const { folder } = installedPackage();
 for (const [name, { taken }] of Object.entries(servers))
-  test(`${name} takes what is genuine and refuses the rest`, { timeout: 60_000 }, () => run(name, folder, async ({ url, next }) => {
+  test(`${name} takes what is genuine and refuses the rest`, { timeout: 240_000 }, () => run(name, folder, async ({ url, next }) => {
     assert.equal((await fetch(url, delivery(body))).status, 204);
     assert.deepEqual(await next(), taken);
     const forged = await fetch(url, delivery(body, { key: "wrong" }));
@@ -47,7 +47,7 @@ for (const [name, { taken }] of Object.entries(servers))
     assert.equal((await fetch(url)).status, 401);
   }));
 
-test("bun-server takes a repeated delivery once", { timeout: 60_000 }, () => run("bun-server", folder, async ({ url, next }) => {
+test("bun-server takes a repeated delivery once", { timeout: 240_000 }, () => run("bun-server", folder, async ({ url, next }) => {
   const again = delivery(body);
   assert.equal((await fetch(url, again)).status, 204);
   assert.equal((await fetch(url, again)).status, 204);

@@ -36,7 +36,7 @@ export function printed(command, words, { folder, script, env = {} }) {
   const path = join(folder, `run-${Math.random().toString(36).slice(2)}.mjs`);
   writeFileSync(path, script);
   const { status, stdout, stderr, error } = spawnSync(command, [...words, path], {
-    cwd: folder, encoding: "utf8", timeout: 60_000, env: { PATH: "/nonexistent", HOME: folder, TMPDIR: folder, ...env },
+    cwd: folder, encoding: "utf8", timeout: 240_000, env: { PATH: "/nonexistent", HOME: folder, TMPDIR: folder, ...env },
   });
   if (error) throw error;
   if (status !== 0) throw new Error(`${command} exited with ${status}: ${stderr}`);

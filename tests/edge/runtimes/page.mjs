@@ -34,6 +34,7 @@ export async function inPage(folder, path, use) {
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
   try {
     const page = await browser.newPage();
+    page.setDefaultTimeout(120_000); // for a machine that does something else meanwhile
     const complaints = [];
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
