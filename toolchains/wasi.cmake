@@ -16,5 +16,5 @@ set(TENON_WASI 1)
 set(CMAKE_CXX_FLAGS_INIT "-fno-exceptions -fno-rtti -D_WASI_EMULATED_SIGNAL")
 set(CMAKE_C_FLAGS_INIT "-D_WASI_EMULATED_SIGNAL")
 # Not _INIT: CMake would append its own -O3, and the last one counts.
-set(CMAKE_C_FLAGS_RELEASE "-Os -DNDEBUG -flto" CACHE STRING "")
-set(CMAKE_CXX_FLAGS_RELEASE "-Oz -DNDEBUG -flto" CACHE STRING "")
+set(CMAKE_C_FLAGS_RELEASE "-Oz -DNDEBUG -flto -mbulk-memory" CACHE STRING "")
+set(CMAKE_CXX_FLAGS_RELEASE "-Oz -DNDEBUG -flto -mbulk-memory" CACHE STRING "")

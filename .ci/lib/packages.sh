@@ -3,7 +3,7 @@ declare -A packages=(
     [native]="g++ cmake ninja-build ccache mold pkg-config python3 ca-certificates tzdata libboost1.81-dev
         libboost-url1.81-dev libssl-dev libsqlite3-dev libexpected-dev libspdlog-dev libfmt-dev libcli11-dev
         prometheus-cpp-dev nlohmann-json3-dev libgtest-dev libgmock-dev libre2-dev zlib1g-dev"
-    [wasm]="clang-19 lld-19 llvm-19 wasi-libc libc++-19-dev-wasm32 libclang-rt-19-dev-wasm32 emscripten wabt
+    [wasm]="clang-19 lld-19 llvm-19 wasi-libc libc++-19-dev-wasm32 libclang-rt-19-dev-wasm32 emscripten binaryen wabt
         dpkg-dev"
     [fuzz]="clang-19 libclang-rt-19-dev"
     [lint]="clang-format-19 clang-tidy-19 cppcheck git"
