@@ -50,6 +50,9 @@ Result<webhook::Verdict> verify_once(const Incoming& incoming) {
 Result<std::size_t> open(Session& session, std::string_view frame) {
     TENON_TRY(const json::Value request, read_object(frame));
     TENON_TRY(webhook::Trust trust, webhook::read_trust(request));
+    const json::Value* fetching = request.find("fetch_keys");
+    if (fetching != nullptr && fetching->is_boolean() && fetching->as_boolean())
+        trust.fetching = webhook::Fetching::allowed;
     TENON_TRY(const webhook::Scheme scheme, scheme_of(request));
     TENON_TRY(webhook::Verifier verifier, webhook::Verifier::create(scheme, std::move(trust)));
     auto owned = std::make_unique<webhook::Verifier>(std::move(verifier));
@@ -68,8 +71,12 @@ Result<std::size_t> open(Session& session, std::string_view frame) {
 std::string verify(Session& session, std::string_view frame) {
     const auto incoming = read_frame(frame);
     if (!incoming) return error_line(incoming.error());
-    if (webhook::Verifier* verifier = verifier_of(session, incoming->header))
-        return json::write(webhook::verdict_document(verifier->verify(incoming->delivery, incoming->now)));
+    if (webhook::Verifier* verifier = verifier_of(session, incoming->header)) {
+        const json::Value* fetched = incoming->header.find("keys");
+        const bool has_keys = fetched != nullptr && fetched->is_object();
+        return json::write(webhook::verdict_document(
+            verifier->verify(incoming->delivery, incoming->now, has_keys ? &fetched->as_object() : nullptr)));
+    }
     if (incoming->header.find("verifier") != nullptr)
         return error_line({Errc::malformed_request, "/verifier", {}});
     const auto verdict = verify_once(*incoming);

@@ -5,9 +5,13 @@
 
    Request frame of TENON_VERIFY: u32 little-endian length of a JSON header, the header, then the raw body
    bytes up to the end (no base64 on the verify path). Header:
-   {"verifier":N,"method","url","headers":[[name,value]…],"now_ms"} or, without a prepared verifier,
+   {"verifier":N,"method","url","headers":[[name,value]…],"now_ms","keys"?} or, without a prepared verifier,
    {"scheme":{document},"secrets":[…],"config"?,"keys"?,…the same request members}. All other operations: the
    frame is one JSON document; the answer is one JSON document.
+
+   Keys that are fetched: a verifier that was opened with "fetch_keys":true answers need_key {"url","kid"}
+   beside reason key_unknown. The caller fetches and sends the same frame again with "keys":{kid: text}, which
+   count for that call only; how long they are kept, and how often a URL is asked, is the caller's affair.
 
    A reply frame is valid until the next tenon_call; the caller never frees it. No function is for two threads
    at once. No call traps on bad input: what can't be read answers {"error":{"code":…}}. */
@@ -22,7 +26,7 @@ extern "C" {
 enum tenon_op {
     TENON_VERIFY = 1, /* -> the verdict document, plus need_key */
     TENON_OPEN_VERIFIER =
-        2, /* {"scheme","secrets","config"?,"keys"?} -> {"verifier":N} or {"error":{"code"}} */
+        2, /* {"scheme","secrets","config"?,"keys"?,"fetch_keys"?} -> {"verifier":N} or {"error":{"code"}} */
     TENON_CLOSE_VERIFIER = 3, /* {"verifier":N} -> {} */
     TENON_SIGN =
         4, /* {"scheme","secrets","config"?,"method","url","headers","body_base64","now_ms"} -> {"headers"} */

@@ -26,6 +26,10 @@ std::string_view usual_causes(Errc reason) {
         case Errc::signature_missing:
             return "a caller that is not the provider; a proxy that drops headers; signing not switched on "
                    "there";
+        case Errc::key_unknown:
+            return "the delivery names a key that is not among the endpoint's `keys`; this server does not "
+                   "fetch keys by "
+                   "itself";
         case Errc::check_failed:
             return "a header, query member or content type that the scheme demands is absent";
         default:

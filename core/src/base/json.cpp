@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "sort.hpp"
+
 namespace tenon::json {
 namespace {
 
@@ -92,8 +94,8 @@ bool Object::build_index() {
     index_.resize(count);
     index_.shrink_to_fit();
     for (std::size_t i = 0; i < count; ++i) index_[i] = static_cast<std::uint32_t>(i);
-    std::sort(index_.begin(), index_.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return members_[a].name < members_[b].name; });
+    sort(index_.data(), index_.data() + count,
+         [&](std::uint32_t a, std::uint32_t b) { return members_[a].name < members_[b].name; });
     return std::adjacent_find(index_.begin(), index_.end(), [&](std::uint32_t a, std::uint32_t b) {
                return members_[a].name == members_[b].name;
            }) == index_.end();

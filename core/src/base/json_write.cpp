@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "json_text.hpp"
+#include "sort.hpp"
 #include "tenon/base/json.hpp"
 
 namespace tenon::json {
@@ -60,7 +61,7 @@ void for_each_sorted(const Object& object, Visit visit) {
         sorted = sorted && (end == keys || !(*end < *(end - 1)));
         ++end;
     }
-    if (!sorted) std::sort(keys, end);
+    if (!sorted) sort(keys, end, std::less<>());
     for (const Key* key = keys; key != end; ++key) visit(*key->member);
 }
 

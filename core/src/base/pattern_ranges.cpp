@@ -1,12 +1,13 @@
 #include <algorithm>
 
 #include "pattern_tree.hpp"
+#include "sort.hpp"
 
 namespace tenon::pattern {
 
 void normalise(Ranges& ranges) {
-    std::sort(ranges.begin(), ranges.end(),
-              [](const CharacterRange& a, const CharacterRange& b) { return a.first < b.first; });
+    sort(ranges.data(), ranges.data() + ranges.size(),
+         [](const CharacterRange& a, const CharacterRange& b) { return a.first < b.first; });
     std::size_t kept = 0;
     for (const CharacterRange& range : ranges) {
         if (kept > 0 && range.first <= ranges[kept - 1].last + 1)

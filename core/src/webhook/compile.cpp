@@ -64,6 +64,19 @@ std::optional<std::int64_t> Compiler::number(const Item& object, std::string_vie
     return std::nullopt;
 }
 
+std::vector<std::string> Compiler::texts(const Item& item) {
+    std::vector<std::string> list;
+    if (item && !item.value->is_array()) invalid(item);
+    for (std::size_t i = 0; i < item.size(); ++i) {
+        const Item one = item.element(i);
+        if (one.value->is_text())
+            list.push_back(one.value->as_text());
+        else
+            invalid(one);
+    }
+    return list;
+}
+
 std::optional<Pattern> Compiler::pattern(const Item& item) {
     if (!item) return std::nullopt;
     if (!item.value->is_text()) {
@@ -111,12 +124,28 @@ crypto::Hash Compiler::hash(const Item& item, std::string_view name) {
     return crypto::Hash::sha256;
 }
 
+Method Compiler::method(const Item& item, std::string_view name) {
+    constexpr std::string_view hmac = "hmac-";
+    constexpr std::string_view rsa = "rsa-";
+    constexpr std::string_view ecdsa = "ecdsa-p256-";
+    if (name == "shared-token") return {Algorithm::shared_token, {}};
+    if (name == "sha256-prefix") return {Algorithm::hash_prefix, crypto::Hash::sha256};
+    if (name == "ed25519") return {Algorithm::ed25519, {}};
+    if (name == "jwt") return {Algorithm::jwt, {}};
+    if (name.substr(0, hmac.size()) == hmac) return {Algorithm::hmac, hash(item, name.substr(hmac.size()))};
+    if (name.substr(0, rsa.size()) == rsa) return {Algorithm::rsa, hash(item, name.substr(rsa.size()))};
+    if (name.substr(0, ecdsa.size()) == ecdsa)
+        return {Algorithm::ecdsa, hash(item, name.substr(ecdsa.size()))};
+    unsupported(item);
+    return {};
+}
+
 Encoding Compiler::encoding(const Item& item, std::string_view name) {
     if (name == "hex") return Encoding::hex;
     if (name == "base64") return Encoding::base64;
     if (name == "base64url") return Encoding::base64url;
     if (name == "raw") return Encoding::raw;
-    if (name != "text" && name != "utf8") unsupported(item);
+    if (name != "text" && name != "utf8" && name != "jwt") unsupported(item);
     return Encoding::text;
 }
 

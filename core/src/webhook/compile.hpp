@@ -62,6 +62,10 @@ struct Compiler {
     void timestamp(const Item& item);
     void requirements(const Item& item);
     [[nodiscard]] std::vector<EqualCheck> checks(const Item& item);
+    void jwt(const Item& item);
+    void http_signature(const Item& item);
+    [[nodiscard]] std::vector<std::string> texts(const Item& item);
+    [[nodiscard]] Method method(const Item& item, std::string_view name);
     void challenge(const Item& item);
 
 private:
@@ -73,6 +77,11 @@ private:
     [[nodiscard]] Part optional_part(const Item& item, std::string_view text);
     [[nodiscard]] Part function_part(const Item& item, std::string_view text);
     [[nodiscard]] Part object_part(const Item& item);
+    [[nodiscard]] Part canonical_part(const Item& item, std::string_view name);
+    [[nodiscard]] Part header_values_part(const Item& item);
+    void key_type(const Item& item, KeyRule& rule);
+    void claims(const Item& item, JwtRule& rule);
+    [[nodiscard]] std::optional<DigestClaim> digest_claim(const Item& item);
     [[nodiscard]] int status(const Item& object, std::string_view name, int otherwise);
     [[nodiscard]] ResponseRule response(const Item& item);
     void limits(const Item& item, ChallengeRule& rule);

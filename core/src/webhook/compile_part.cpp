@@ -1,5 +1,6 @@
 // Parts: the texts (`hdr:X`, `hash:sha256:hex(body)`, …) and the objects.
 #include "compile.hpp"
+#include "public_keys.hpp"
 
 namespace tenon::webhook {
 namespace {
@@ -27,15 +28,28 @@ constexpr Word whole_words[] = {{"body", PartKind::body},
                                 {"url", PartKind::public_url},
                                 {"req.url", PartKind::request_url},
                                 {"req.path_query", PartKind::request_path_query}};
+struct CanonWord {
+    std::string_view text;
+    Canon canon;
+};
+constexpr CanonWord canons[] = {{"form_sorted_kv", Canon::form_sorted_kv},
+                                {"query_sorted", Canon::query_sorted},
+                                {"aws_sns", Canon::aws_sns},
+                                {"atlassian_qsh", Canon::atlassian_qsh},
+                                {"contentful_path", Canon::contentful_path},
+                                {"php_form", Canon::php_form},
+                                {"rfc9421", Canon::rfc9421}};
 constexpr Word functions[] = {{"lower", PartKind::lower},
                               {"b64dec", PartKind::from_base64},
                               {"jsonstr", PartKind::json_text},
                               {"esc_unicode", PartKind::escape_unicode},
                               {"crc32:dec", PartKind::crc32}};
-constexpr Word prefixes[] = {
-    {"lit:", PartKind::literal}, {"join:", PartKind::join},   {"opt:", PartKind::optional},
-    {"hdr:", PartKind::header},  {"json:", PartKind::json},   {"sig:", PartKind::signature_field},
-    {"cfg:", PartKind::config},  {"query:", PartKind::query}, {"form:", PartKind::form}};
+constexpr Word prefixes[] = {{"lit:", PartKind::literal},     {"join:", PartKind::join},
+                             {"opt:", PartKind::optional},    {"hdr:", PartKind::header},
+                             {"json:", PartKind::json},       {"sig:", PartKind::signature_field},
+                             {"cfg:", PartKind::config},      {"query:", PartKind::query},
+                             {"form:", PartKind::form},       {"canon:", PartKind::canonical},
+                             {"jwt:", PartKind::token_claim}, {"jwt.header:", PartKind::token_header}};
 
 }  // namespace
 
@@ -113,8 +127,21 @@ Part Compiler::part_of_text(const Item& item, std::string_view text) {
             return part;
         }
         case PartKind::signature_field:
-            if (rest.empty() || rest[0] == '/') unsupported(item);  // fields of a container
-            break;
+            if (rest.empty()) invalid(item);
+            if (rest.substr(0, 1) != "/") break;
+            {
+                Part part = simple(PartKind::container_field);
+                part.path = path(item, rest);
+                return part;
+            }
+        case PartKind::token_claim:
+        case PartKind::token_header: {
+            Part part = simple(kind);
+            part.path.emplace_back(rest);
+            return part;
+        }
+        case PartKind::canonical:
+            return canonical_part(item, rest);
         case PartKind::query:
             if (for_verify) plan.query_fields.push_back({std::string(rest), false});
             break;
@@ -132,9 +159,39 @@ Part Compiler::part_of_text(const Item& item, std::string_view text) {
     return simple(kind, rest);
 }
 
+Part Compiler::canonical_part(const Item& item, std::string_view name) {
+    Part part = simple(PartKind::canonical);
+    for (const CanonWord& word : canons) {
+        if (name != word.text) continue;
+        part.canon = word.canon;
+        const bool is_public =
+            word.canon == Canon::aws_sns || word.canon == Canon::php_form || word.canon == Canon::rfc9421;
+        if (is_public && !has_public_keys()) unsupported(item);
+        return part;
+    }
+    unsupported(item);
+    return part;
+}
+
+/// `{headers: part, split, sort, pair, join}`
+Part Compiler::header_values_part(const Item& item) {
+    Part part = simple(PartKind::header_values, text(item, "join"));
+    part.of.push_back(this->part(item.member("headers")));
+    part.text_after = text(item, "split");
+    part.pair = text(item, "pair");
+    part.sort = flag(item, "sort");
+    if (part.text_after.empty()) invalid(item);
+    return part;
+}
+
 Part Compiler::object_part(const Item& item) {
-    refuse_members(item, {"canon", "headers", "jwt"});
+    if (item.member("headers")) return header_values_part(item);
     Part part;
+    if (const Item canon = item.member("canon")) {
+        part = canonical_part(canon, text(item, "canon"));
+        part.path = texts(item.member("without"));
+        return part;
+    }
     if (const Item by_hash = item.member("hash")) {
         part.kind = PartKind::hash;
         part.hash = hash(by_hash, text(item, "hash"));

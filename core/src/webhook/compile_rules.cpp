@@ -1,5 +1,6 @@
 // Signature place, key, timestamp, requirements and checks.
 #include "compile.hpp"
+#include "public_keys.hpp"
 #include "tenon/base/limits.hpp"
 #include "tenon/base/text.hpp"
 
@@ -48,6 +49,10 @@ void Compiler::numbered_headers(const Item& item, std::vector<Slot>& slots) {
 void Compiler::signature_place(const Item& item, SignatureRule& rule) {
     const std::string_view from = text(item, "from");
     const std::string_view name = text(item, "name");
+    if (from == "body") {
+        rule.place = Place::body;
+        return;
+    }
     if (from == "json") {
         rule.place = Place::json;
         rule.path = path(item, text(item, "pointer"));
@@ -76,8 +81,15 @@ void Compiler::signature_place(const Item& item, SignatureRule& rule) {
 }
 
 void Compiler::signature(const Item& item, SignatureRule& rule) {
-    refuse_members(item, {"container", "sfv"});
     signature_place(item, rule);
+    if (const Item container = item.member("container")) {
+        if (text(item, "container") != "base64 json") unsupported(container);
+        rule.container = path(item, text(item, "pointer"));
+    }
+    if (const Item inputs = item.member("sfv")) {
+        if (!has_public_keys()) unsupported(inputs);
+        rule.dictionary = part(inputs);
+    }
     rule.split = text(item, "split");
     rule.key_value = text(item, "kv");
     rule.field = name_of(text(item, "field"));
@@ -98,14 +110,34 @@ void Compiler::signature(const Item& item, SignatureRule& rule) {
     }
 }
 
+void Compiler::key_type(const Item& item, KeyRule& rule) {
+    struct Word {
+        std::string_view text;
+        KeyType type;
+    };
+    constexpr Word words[] = {{"secret", KeyType::secret},     {"ed25519-raw", KeyType::ed25519_raw},
+                              {"spki-der", KeyType::spki_der}, {"spki-pem", KeyType::public_key},
+                              {"pem", KeyType::public_key},    {"x509", KeyType::public_key},
+                              {"jwk", KeyType::public_key},    {"jwks", KeyType::public_key},
+                              {"x5c", KeyType::pinned_root},   {"rsa-oaep-sha1", KeyType::oaep_private}};
+    const Item type = item.member("type");
+    if (!type) return;
+    const std::string_view name = text(item, "type");
+    for (const Word& word : words) {
+        if (name != word.text) continue;
+        rule.type = word.type;
+        if (rule.type != KeyType::secret && !has_public_keys()) unsupported(type);
+        return;
+    }
+    unsupported(type);
+}
+
 void Compiler::key_members(const Item& item, KeyRule& rule) {
-    refuse_members(item, {"wrapped"});
-    const std::string_view type = text(item, "type");
-    if (!type.empty() && type != "secret") unsupported(item.member("type"));
+    key_type(item, rule);
     if (const Item how = item.member("encoding")) rule.encoding = encoding(how, text(item, "encoding"));
     if (item.member("strip_prefix")) rule.strip_prefix = text(item, "strip_prefix");
     if (const Item strip = item.member("strip_regex")) rule.strip_pattern = pattern(strip);
-    // ASCII is its own normal form; anything else is refused.
+    // ASCII is its own normal form; of anything else only what becomes ASCII is taken.
     if (item.member("normalize")) rule.ascii_only = true;
     const std::string_view derive = text(item, "derive");
     if (!derive.empty() && derive != "sha1") unsupported(item.member("derive"));
@@ -132,7 +164,10 @@ void Compiler::key(const Item& item) {
         rule.lookup = part(lookup);
         rule.lookup_optional = flag(item, "lookup_optional");
         rule.lookup_matches = pattern(item.member("matches"));
+        rule.fetch = text(item, "fetch");
     }
+    if (const Item wrapped = item.member("wrapped")) rule.wrapped = part(wrapped);
+    if ((rule.type == KeyType::oaep_private) != rule.wrapped.has_value()) invalid(item);
 }
 
 void Compiler::timestamp(const Item& item) {
@@ -186,6 +221,11 @@ std::vector<EqualCheck> Compiler::checks(const Item& item) {
     if (item && !item.value->is_array()) invalid(item);
     for (std::size_t i = 0; i < item.size(); ++i) {
         const Item one = item.element(i);
+        if (const Item digest = one.member("content_digest")) {
+            if (!has_public_keys()) unsupported(digest);
+            plan.content_digest = part(digest);
+            continue;
+        }
         const Item equal = one.member("equal");
         if (equal.size() != 2) {
             unsupported(one);

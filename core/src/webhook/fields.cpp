@@ -21,21 +21,6 @@ std::optional<char> escaped_byte(std::string_view text) {
     return static_cast<char>(hex_value(text[1]) * 16 + hex_value(text[2]));
 }
 
-std::string decode_urlencoded(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t at = 0; at < text.size();) {
-        if (const auto byte = escaped_byte(text.substr(at))) {
-            out.push_back(*byte);
-            at += 3;
-        } else {
-            out.push_back(text[at] == '+' ? ' ' : text[at]);
-            ++at;
-        }
-    }
-    return out;
-}
-
 /// Cuts `text` at the first `separator`; the head is returned, `text` becomes the rest.
 std::string_view take_until(std::string_view& text, std::string_view separator) {
     const std::size_t at = text.find(separator);
@@ -87,10 +72,37 @@ void count(Field& field, std::string value) {
 
 }  // namespace
 
+std::string decode_form_text(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        if (const auto byte = escaped_byte(text.substr(at))) {
+            out.push_back(*byte);
+            at += 3;
+        } else {
+            out.push_back(text[at] == '+' ? ' ' : text[at]);
+            ++at;
+        }
+    }
+    return out;
+}
+
 std::string_view trim_blank(std::string_view text) {
     const std::size_t first = text.find_first_not_of(" \t");
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+std::optional<std::vector<NamedValue>> urlencoded_values(std::string_view encoded) {
+    std::vector<NamedValue> values;
+    while (!encoded.empty()) {
+        std::string_view value = take_until(encoded, "&");
+        if (value.empty()) continue;
+        const std::string_view name = take_until(value, "=");
+        values.push_back({decode_form_text(name), decode_form_text(value)});
+        if (!text::is_utf8(values.back().name) || !text::is_utf8(values.back().value)) return std::nullopt;
+    }
+    return values;
 }
 
 Field find_urlencoded(std::string_view encoded, std::string_view name) {
@@ -99,15 +111,19 @@ Field find_urlencoded(std::string_view encoded, std::string_view name) {
         std::string_view value = take_until(encoded, "&");
         if (value.empty()) continue;
         const std::string_view key = take_until(value, "=");
-        if (decode_urlencoded(key) == name) count(field, decode_urlencoded(value));
+        if (decode_form_text(key) == name) count(field, decode_form_text(value));
     }
     return field;
 }
 
-Field find_multipart(std::string_view body, std::string_view content_type, std::string_view name) {
-    Field field;
+namespace {
+
+/// Raw bytes of every field of a multipart body; nothing if the body is cut off.
+std::optional<std::vector<NamedValue>> multipart_fields(std::string_view body,
+                                                        std::string_view content_type) {
+    std::vector<NamedValue> fields;
     const std::string boundary = parameter(content_type, "boundary");
-    if (boundary.empty() || boundary.size() > 70) return field;
+    if (boundary.empty() || boundary.size() > 70) return fields;
     const std::string delimiter = "\r\n--" + boundary;
     // The first delimiter has no line break before it when the body starts with it.
     if (body.substr(0, delimiter.size() - 2) == std::string_view(delimiter).substr(2))
@@ -115,16 +131,36 @@ Field find_multipart(std::string_view body, std::string_view content_type, std::
     else
         take_until(body, delimiter);
     while (!body.empty() && body.substr(0, 2) != "--") {
-        if (body.find(delimiter) == std::string_view::npos) return Field{};  // cut off: not a multipart body
+        if (body.find(delimiter) == std::string_view::npos) return std::nullopt;
         std::string_view part = take_until(body, delimiter);
         take_until(part, "\r\n");  // rest of the delimiter's line
         const std::size_t end_of_headers = part.find("\r\n\r\n");
         if (end_of_headers == std::string_view::npos) continue;
         const std::string_view disposition = disposition_of(part.substr(0, end_of_headers));
-        if (parameter(disposition, "name") == name && parameter(disposition, "filename").empty())
-            count(field, std::string(part.substr(end_of_headers + 4)));
+        if (parameter(disposition, "filename").empty())
+            fields.push_back({parameter(disposition, "name"), std::string(part.substr(end_of_headers + 4))});
     }
+    return fields;
+}
+
+}  // namespace
+
+Field find_multipart(std::string_view body, std::string_view content_type, std::string_view name) {
+    Field field;
+    auto fields = multipart_fields(body, content_type);
+    if (!fields) return field;
+    for (NamedValue& one : *fields)
+        if (one.name == name) count(field, std::move(one.value));
     return field;
+}
+
+std::optional<std::vector<NamedValue>> multipart_values(std::string_view body,
+                                                        std::string_view content_type) {
+    auto fields = multipart_fields(body, content_type);
+    if (fields)
+        for (const NamedValue& one : *fields)
+            if (!text::is_utf8(one.name) || !text::is_utf8(one.value)) return std::nullopt;
+    return fields;
 }
 
 std::string_view query_of(std::string_view url) {

@@ -2,8 +2,10 @@
 // Named values of a query string or a form body.
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tenon::webhook {
 
@@ -19,6 +21,19 @@ struct Field {
 /// multipart/form-data (RFC 7578); `content_type` carries the boundary. Parts with a file name are no fields.
 [[nodiscard]] Field find_multipart(std::string_view body, std::string_view content_type,
                                    std::string_view name);
+
+struct NamedValue {
+    std::string name;
+    std::string value;
+};
+/// Every field, decoded, in order; nothing if one is not UTF-8. Empty pieces between `&` are none.
+[[nodiscard]] std::optional<std::vector<NamedValue>> urlencoded_values(std::string_view encoded);
+/// The same of multipart/form-data; nothing as well for a body that is cut off.
+[[nodiscard]] std::optional<std::vector<NamedValue>> multipart_values(std::string_view body,
+                                                                      std::string_view content_type);
+
+/// `%XX` and `+` decoded.
+[[nodiscard]] std::string decode_form_text(std::string_view text);
 
 /// Between `?` and `#`; empty without one.
 [[nodiscard]] std::string_view query_of(std::string_view url);

@@ -51,7 +51,12 @@ std::optional<std::string> decode_key(Encoding encoding, std::string_view text) 
 std::optional<std::string> key_bytes(const KeyRule& rule, std::string_view pasted,
                                      const json::Object& config) {
     if (rule.characters != 0 && text::length(pasted) != rule.characters) return std::nullopt;
-    if (rule.ascii_only && !is_ascii(pasted)) return std::nullopt;
+    std::optional<std::string> normalised;
+    if (rule.ascii_only && !is_ascii(pasted)) {
+        normalised = ascii_decomposition(pasted);
+        if (!normalised) return std::nullopt;
+        pasted = *normalised;
+    }
     if (!rule.strip_prefix.empty() && pasted.substr(0, rule.strip_prefix.size()) == rule.strip_prefix)
         pasted.remove_prefix(rule.strip_prefix.size());
     std::string text(pasted);
@@ -71,13 +76,57 @@ std::optional<std::string> key_bytes(const KeyRule& rule, std::string_view paste
 
 }  // namespace
 
+namespace {
+
+/// False if the decoded text is no such key.
+bool open_key(const Scheme::Plan& plan, std::string& decoded, Key& key) {
+    switch (plan.key.type) {
+        case KeyType::secret:
+            if (plan.method.algorithm == Algorithm::hmac) key.mac.emplace(plan.method.hash, decoded);
+            key.bytes = Secret(std::move(decoded));
+            return true;
+        case KeyType::ed25519_raw:
+        case KeyType::spki_der:
+        case KeyType::public_key:
+            key.public_key = read_public_key(plan.key.type, decoded);
+            break;
+        case KeyType::pinned_root: {
+            auto root = read_root(decoded);
+            if (root) key.bytes = Secret(std::move(*root));
+            return root.has_value();
+        }
+        case KeyType::oaep_private:
+            key.private_key = read_private_key(decoded);
+            wipe(decoded);
+            return key.private_key != nullptr;
+    }
+    return key.public_key.has_value();
+}
+
+}  // namespace
+
 Result<Key> prepare_key(const Scheme::Plan& plan, std::string_view pasted, const json::Object& config) {
     if (pasted.empty()) return fail(Errc::secret_missing);
+    if (plan.key.ascii_only && !is_ascii(pasted) && !has_public_keys()) return fail(Errc::not_supported);
     auto decoded = key_bytes(*rule_for(&plan.key, pasted), pasted, config);
-    if (!decoded) return fail(Errc::secret_malformed);
     Key key;
-    if (plan.algorithm == Algorithm::hmac) key.mac.emplace(plan.hash, *decoded);
-    key.bytes = Secret(std::move(*decoded));
+    if (!decoded || !open_key(plan, *decoded, key)) return fail(Errc::secret_malformed);
+    return key;
+}
+
+Result<Key> prepare_named_key(const Scheme::Plan& plan, const json::Value& given, std::string_view name,
+                              const json::Object& config) {
+    if (given.is_text()) {
+        const std::string& text = given.as_text();
+        const bool is_json = plan.key.type == KeyType::public_key && text.substr(0, 1) == "{";
+        if (!is_json) return prepare_key(plan, text, config);
+        const auto document = json::read(text);
+        if (!document) return fail(Errc::secret_malformed);
+        return prepare_named_key(plan, *document, name, config);
+    }
+    if (!given.is_object() || plan.key.type != KeyType::public_key) return fail(Errc::secret_malformed);
+    Key key;
+    TENON_TRY(key.public_key, read_jwk(given, name));
     return key;
 }
 

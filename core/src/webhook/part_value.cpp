@@ -1,11 +1,11 @@
 // The values of parts (spec/WEBHOOKS.md, "Parts").
-#include <cstdint>
-
+#include "canon.hpp"
 #include "encoding.hpp"
 #include "fields.hpp"
 #include "request.hpp"
 #include "tenon/base/bytes.hpp"
 #include "tenon/base/text.hpp"
+#include "token.hpp"
 
 namespace tenon::webhook {
 namespace {
@@ -74,6 +74,22 @@ std::optional<std::string_view> Request::json_value(const Part& part) {
     return keep(std::move(storage));
 }
 
+std::optional<std::string_view> Request::token_value(const Part& part) {
+    if (token_ == nullptr) return std::nullopt;
+    const BodyJson& document = part.kind == PartKind::token_header ? token_->header() : token_->claims();
+    return text_at(document, part.path);
+}
+
+/// A text of a document; nothing for a value of another kind.
+std::optional<std::string_view> Request::text_at(const BodyJson& document, const Path& path) {
+    const auto node = document.find_one(BodyJson::root, path);
+    if (!node || document.kind(*node) != NodeKind::text) return std::nullopt;
+    std::string storage;
+    const auto text = document.text_of(*node, storage);
+    if (!text || storage.empty()) return text;
+    return keep(std::move(storage));
+}
+
 std::optional<std::string_view> Request::value(const Part& part) {
     switch (part.kind) {
         case PartKind::body:
@@ -89,6 +105,7 @@ std::optional<std::string_view> Request::value(const Part& part) {
             return url && !url->empty() ? url : std::nullopt;
         }
         case PartKind::request_url:
+            if (url_variant_ != 0) return keep(with_other_port(delivery_->url));
             return delivery_->url;
         case PartKind::request_path_query:
             return path_and_query_of(delivery_->url);
@@ -106,6 +123,16 @@ std::optional<std::string_view> Request::value(const Part& part) {
             return json_value(part);
         case PartKind::config:
             return config_text(part.text);
+        case PartKind::container_field:
+            return text_at(container_, part.path);
+        case PartKind::token_header:
+        case PartKind::token_claim:
+            return token_value(part);
+        case PartKind::canonical: {
+            auto text = canonical(*this, part);
+            if (!text) return std::nullopt;
+            return keep(std::move(*text));
+        }
         default:
             return derived(part);
     }
@@ -135,6 +162,11 @@ std::optional<std::string_view> Request::derived_from(const Part& part, std::str
             auto bytes = bytes::from_base64(inner);
             if (!bytes) return std::nullopt;
             return keep(std::move(*bytes));
+        }
+        case PartKind::header_values: {
+            auto list = header_values(*this, part, inner);
+            if (!list) return std::nullopt;
+            return keep(std::move(*list));
         }
         case PartKind::percent_decode:
             return keep(percent_decode_only(inner, part.text));

@@ -16,8 +16,14 @@
 
 namespace tenon::webhook {
 
-enum class Algorithm : std::uint8_t { hmac, hash_prefix, shared_token };
+enum class Algorithm : std::uint8_t { hmac, hash_prefix, shared_token, rsa, ecdsa, ed25519, jwt };
 enum class Encoding : std::uint8_t { raw, hex, base64, base64url, text };
+
+/// How one signature is checked. `jwt` has no hash of its own: the token names one of JwtRule::algorithms.
+struct Method {
+    Algorithm algorithm = Algorithm::hmac;
+    crypto::Hash hash = crypto::Hash::sha256;
+};
 
 /// A name that stands in the document or in the endpoint's config.
 struct Name {
@@ -54,7 +60,23 @@ enum class PartKind : std::uint8_t {
     json_text,
     escape_unicode,
     percent_decode,
-    replace
+    replace,
+    container_field,
+    token_header,
+    token_claim,
+    header_values,
+    canonical
+};
+
+/// The named canonicalisers: what a handful of providers sign instead of bytes as received.
+enum class Canon : std::uint8_t {
+    form_sorted_kv,
+    query_sorted,
+    aws_sns,
+    atlassian_qsh,
+    contentful_path,
+    php_form,
+    rfc9421
 };
 
 /// One element of a message, a timestamp's origin or an event id.
@@ -63,15 +85,18 @@ struct Part {
     std::string text;         // literal, name, separator, characters to decode or replacement
     std::string text_after;   // optional: what follows the inner part
     std::vector<Slot> slots;  // header: the first present one counts
-    Path path;                // json
-    std::vector<Part> of;     // inner parts
+    Path path;             // json, container_field, token_header, token_claim; php_form: fields to leave out
+    std::vector<Part> of;  // inner parts
+    std::string pair;      // header_values: between name and value; empty = values alone
+    bool sort = false;     // header_values
+    Canon canon = Canon::form_sorted_kv;
     crypto::Hash hash = crypto::Hash::sha256;
     Encoding encoding = Encoding::raw;
     std::optional<Pattern> pattern;  // replace
 };
 using Message = std::vector<Part>;
 
-enum class Place : std::uint8_t { header, query, form, json };
+enum class Place : std::uint8_t { header, query, form, json, body };
 
 /// Where signatures are and how one text becomes entries.
 struct SignatureRule {
@@ -88,13 +113,20 @@ struct SignatureRule {
     bool many = false;
     bool repeat = false;
     bool key_per_header = false;
+    std::optional<Path> container;  // the text is base64 of a JSON document, which has the signature here
+    std::optional<Part>
+        dictionary;  // RFC 8941: the text is a dictionary of byte sequences, this their inputs
     std::unique_ptr<SignatureRule> alternative;
 };
 
 struct KeyOverride;
 
+/// What a key is once its text is decoded.
+enum class KeyType : std::uint8_t { secret, ed25519_raw, spki_der, public_key, pinned_root, oaep_private };
+
 /// How the text that an operator pastes becomes key bytes.
 struct KeyRule {
+    KeyType type = KeyType::secret;
     Encoding encoding = Encoding::text;
     std::string strip_prefix;
     std::optional<Pattern> strip_pattern;
@@ -108,6 +140,8 @@ struct KeyRule {
     std::optional<Part> lookup;
     bool lookup_optional = false;
     std::optional<Pattern> lookup_matches;
+    std::string fetch;            // URL of a key that was not given, with {name}; empty = never
+    std::optional<Part> wrapped;  // the MAC key, encrypted for oaep_private
 };
 
 struct KeyOverride {
@@ -148,6 +182,43 @@ struct EqualCheck {
     Part right;
 };
 
+/// A claim that has to be one of several texts, true, or just there.
+struct ClaimRule {
+    enum class Kind : std::uint8_t { one_of, is_true, present };
+    std::string name;
+    Kind kind = Kind::one_of;
+    Message allowed;
+};
+
+/// A claim that is a digest of the body or of the URL.
+struct DigestClaim {
+    std::string name;
+    crypto::Hash hash = crypto::Hash::sha256;
+    Encoding encoding = Encoding::hex;
+    Message of;
+    bool optional = false;
+    bool absent_if_empty = false;
+    bool may_be_padded = false;
+};
+
+/// RFC 7519 tokens. Times are in seconds.
+struct JwtRule {
+    std::vector<std::string> algorithms;
+    std::vector<std::string> required_times;
+    std::int64_t leeway = 0;
+    std::optional<std::int64_t> max_age;
+    std::vector<ClaimRule> claims;
+    std::optional<DigestClaim> body;
+    std::optional<DigestClaim> url;
+    std::string leaf_oid, intermediate_oid;  // pinned_root
+};
+
+/// RFC 9421.
+struct HttpSignatureRule {
+    std::vector<std::string> required;  // covered components
+    std::vector<std::string> algorithms;
+};
+
 struct Detection {
     Part part;
     std::optional<std::string> equals;
@@ -186,8 +257,9 @@ struct HeaderUse {
 
 struct Scheme::Plan {
     std::string id;
-    Algorithm algorithm = Algorithm::hmac;
-    crypto::Hash hash = crypto::Hash::sha256;
+    Method method;
+    std::optional<Part> method_from;  // then `methods` by its value instead
+    std::vector<std::pair<std::string, Method>> methods;
     Encoding encoding = Encoding::hex;
     std::vector<HeaderUse> headers;
     SignatureRule signature;
@@ -199,6 +271,10 @@ struct Scheme::Plan {
     std::vector<Name> query_fields;  // read, so each may occur once
     std::vector<Name> form_fields;
     std::vector<EqualCheck> checks;
+    std::optional<Part> content_digest;
+    std::optional<JwtRule> jwt;
+    std::optional<HttpSignatureRule> http_signature;
+    bool any_port = false;  // req.url also without its port, or with the default one
     std::optional<Path> each;
     std::optional<Part> json_root;
     Message event_id;

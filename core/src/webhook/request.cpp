@@ -35,6 +35,10 @@ void Request::begin(const Delivery& delivery) {
     json_state_ = JsonState::unread;
     base_ = BodyJson::root;
     kept_.clear();
+    token_ = nullptr;
+    signature_input_ = {};
+    url_variant_ = 0;
+    part_error_.reset();
 }
 
 void Request::all_values(Slot slot, std::vector<std::string_view>& values) const {
@@ -71,10 +75,24 @@ Request::Text Request::query(std::string_view name) {
     return found;
 }
 
-Request::Text Request::form(std::string_view name) {
-    std::string_view content_type;
+FoundHeader Request::header_named(std::string_view name) const {
+    const std::string lower = text::lower_ascii(name);
+    FoundHeader found;
     for (const auto& [header, value] : delivery_->headers)
-        if (is_header(header, "content-type")) content_type = value;
+        if (is_header(header, lower) && found.occurrences++ == 0) found.value = trim_blank(value);
+    return found;
+}
+
+std::optional<std::vector<NamedValue>> Request::form_values() const {
+    const std::string_view content_type = header_named("content-type").value;
+    const std::string media_type = media_type_of(content_type);
+    if (media_type == "application/x-www-form-urlencoded") return urlencoded_values(delivery_->body);
+    if (media_type == "multipart/form-data") return multipart_values(delivery_->body, content_type);
+    return std::vector<NamedValue>();
+}
+
+Request::Text Request::form(std::string_view name) {
+    const std::string_view content_type = header_named("content-type").value;
     const std::string media_type = media_type_of(content_type);
     Field field;
     if (media_type == "application/x-www-form-urlencoded")
@@ -94,6 +112,8 @@ const BodyJson* Request::json() {
     }
     return json_state_ == JsonState::good ? &json_ : nullptr;
 }
+
+bool Request::read_container(std::string_view document) { return container_.read(document); }
 
 bool Request::add_signature_field(SignatureField field) {
     if (signature_field(field.name)) return false;

@@ -7,9 +7,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "body_json.hpp"
+#include "fields.hpp"
 #include "plan.hpp"
 #include "tenon/base/json.hpp"
 #include "tenon/webhook/verify.hpp"
@@ -27,6 +29,8 @@ struct SignatureField {
     std::string_view name;
     std::string_view value;
 };
+
+class Token;
 
 class Request {
 public:
@@ -63,6 +67,30 @@ public:
     /// False if the name is there already.
     [[nodiscard]] bool add_signature_field(SignatureField field);
 
+    /// The JSON document that holds the signature (`container`); false if it is none.
+    [[nodiscard]] bool read_container(std::string_view document);
+    [[nodiscard]] const BodyJson& container() const { return container_; }
+    /// The token that `jwt:` and `jwt.header:` parts read; null pointer = none.
+    void set_token(const Token* token) { token_ = token; }
+    /// What a signature by RFC 9421 covers: the inputs' text as received, behind `label=`.
+    void set_signature_input(std::string_view input) { signature_input_ = input; }
+    [[nodiscard]] const HttpSignatureRule* http_signature_rule() const {
+        return plan_.http_signature ? &*plan_.http_signature : nullptr;
+    }
+    [[nodiscard]] std::string_view signature_input() const { return signature_input_; }
+    /// Which spelling of req.url is meant from now on (url_variants); 0 = as received.
+    void set_url_variant(unsigned int variant) { url_variant_ = variant; }
+    /// Every name and value of the form, decoded, in order; nothing if a name or value is not UTF-8.
+    [[nodiscard]] std::optional<std::vector<NamedValue>> form_values() const;
+    /// Outer blanks removed; `name` in any case. For headers that only the delivery names.
+    [[nodiscard]] FoundHeader header_named(std::string_view name) const;
+    /// Why a part is absent, where that is not check_failed; cleared by reading it.
+    [[nodiscard]] std::optional<Errc> take_part_error() { return std::exchange(part_error_, std::nullopt); }
+    void set_part_error(Errc error) { part_error_ = error; }
+    [[nodiscard]] bool has_part_error() const { return part_error_.has_value(); }
+
+    [[nodiscard]] std::optional<std::string_view> signature_field(std::string_view name) const;
+
     /// The part's bytes; nothing if it is absent. A `mac` part needs set_mac_key().
     [[nodiscard]] std::optional<std::string_view> value(const Part& part);
     /// Every value of a part: several where a path walks an array.
@@ -78,8 +106,9 @@ public:
 
 private:
     [[nodiscard]] std::optional<std::string_view> header_value(const Part& part) const;
-    [[nodiscard]] std::optional<std::string_view> signature_field(std::string_view name) const;
     [[nodiscard]] std::optional<std::string_view> json_value(const Part& part);
+    [[nodiscard]] std::optional<std::string_view> token_value(const Part& part);
+    [[nodiscard]] std::optional<std::string_view> text_at(const BodyJson& document, const Path& path);
     [[nodiscard]] std::optional<std::string_view> derived(const Part& part);
     [[nodiscard]] std::optional<std::string_view> derived_from(const Part& part, std::string_view inner);
 
@@ -94,6 +123,11 @@ private:
     BodyJson json_;
     BodyJson::Id base_ = BodyJson::root;
     std::string_view mac_key_;
+    BodyJson container_;
+    const Token* token_ = nullptr;
+    std::string_view signature_input_;
+    unsigned int url_variant_ = 0;
+    std::optional<Errc> part_error_;
     std::forward_list<std::string> kept_;
 };
 

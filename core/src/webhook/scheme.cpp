@@ -8,26 +8,31 @@ namespace tenon::webhook {
 namespace {
 
 void compile_algorithm(Compiler& compiler, const Item& document) {
-    constexpr std::string_view hmac = "hmac-";
     const Item item = document.member("algorithm");
     if (!item) return compiler.invalid(document);
-    if (!item.value->is_text()) return compiler.unsupported(item);
-    const std::string_view name = item.value->as_text();
-    if (name == "shared-token") {
-        compiler.plan.algorithm = Algorithm::shared_token;
-    } else if (name == "sha256-prefix") {
-        compiler.plan.algorithm = Algorithm::hash_prefix;
-    } else if (name.substr(0, hmac.size()) == hmac) {
-        compiler.plan.algorithm = Algorithm::hmac;
-        compiler.plan.hash = compiler.hash(item, name.substr(hmac.size()));
+    Scheme::Plan& plan = compiler.plan;
+    if (item.value->is_text()) {
+        plan.method = compiler.method(item, item.value->as_text());
+    } else if (item.value->is_object() && item.value->as_object().size() == 1) {
+        const json::Member& choice = *item.value->as_object().begin();
+        const Item values = item.member(choice.name);
+        plan.method_from = compiler.part_of_text(values, choice.name);
+        if (!values || !values.value->is_object()) return compiler.invalid(item);
+        for (const json::Member& value : values.value->as_object())
+            plan.methods.emplace_back(
+                value.name, compiler.method(values.member(value.name), compiler.text(values, value.name)));
+        if (plan.methods.empty()) return compiler.invalid(item);
+        plan.method = plan.methods[0].second;  // all of one family, which decides what a key is
+        for (const auto& [value, method] : plan.methods)
+            if (method.algorithm != plan.method.algorithm) compiler.unsupported(values);
     } else {
         return compiler.unsupported(item);
     }
-    compiler.plan.encoding =
-        compiler.encoding(document.member("encoding"), compiler.text(document, "encoding"));
+    plan.encoding = compiler.encoding(document.member("encoding"), compiler.text(document, "encoding"));
 }
 
 void compile_messages(Compiler& compiler, const Item& document) {
+    if (compiler.plan.method.algorithm == Algorithm::jwt) return;  // the token says what is signed
     const Item any = document.member("message_any");
     for (std::size_t i = 0; i < any.size(); ++i) {
         const Item list = any.element(i);
@@ -86,7 +91,6 @@ void compile_conditions(Compiler& compiler, const Item& document) {
 }
 
 void compile_document(Compiler& compiler, const Item& document) {
-    compiler.refuse_members(document, {"jwt", "rfc9421", "url_variants"});
     compiler.plan.id = compiler.text(document, "id");
     compile_algorithm(compiler, document);
     const Item signature = document.member("signature");
@@ -94,6 +98,14 @@ void compile_document(Compiler& compiler, const Item& document) {
     compiler.signature(signature, compiler.plan.signature);
     compile_messages(compiler, document);
     if (const Item key = document.member("key")) compiler.key(key);
+    const bool is_jwt = compiler.plan.method.algorithm == Algorithm::jwt;
+    if (const Item jwt = document.member("jwt")) compiler.jwt(jwt);
+    if (is_jwt != compiler.plan.jwt.has_value()) compiler.invalid(document);
+    if (const Item rule = document.member("rfc9421")) compiler.http_signature(rule);
+    if (const Item variants = document.member("url_variants")) {
+        if (compiler.text(document, "url_variants") != "port") compiler.unsupported(variants);
+        compiler.plan.any_port = true;
+    }
     if (const Item timestamp = document.member("timestamp")) compiler.timestamp(timestamp);
     place_timestamp(compiler.plan);
     compile_conditions(compiler, document);
@@ -101,6 +113,16 @@ void compile_document(Compiler& compiler, const Item& document) {
         compiler.plan.event_id = compiler.message(event_id);
     compiler.plan.event_id_is_signed = compiler.flag(document, "event_id_signed");
     if (const Item challenge = document.member("challenge")) compiler.challenge(challenge);
+}
+
+/// A secret is for MACs and tokens under one, a public key for everything else.
+void check_key_type(Compiler& compiler, const Item& document) {
+    const Scheme::Plan& plan = compiler.plan;
+    const Algorithm algorithm = plan.method.algorithm;
+    const bool wants_public =
+        algorithm == Algorithm::rsa || algorithm == Algorithm::ecdsa || algorithm == Algorithm::ed25519;
+    const bool is_public = plan.key.type != KeyType::secret && plan.key.type != KeyType::oaep_private;
+    if (algorithm != Algorithm::jwt && wants_public != is_public) compiler.invalid(document.member("key"));
 }
 
 }  // namespace
@@ -111,6 +133,7 @@ Result<Scheme> Scheme::compile(const json::Value& document) {
     Compiler compiler;
     const Item root{&document, nullptr, {}};
     compile_document(compiler, root);
+    check_key_type(compiler, root);
     if (compiler.error) return tl::unexpected<Error>(std::move(*compiler.error));
     return Scheme(std::make_shared<const Plan>(std::move(compiler.plan)));
 }

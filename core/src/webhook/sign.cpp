@@ -58,6 +58,15 @@ struct Signer {
     }
 };
 
+std::string joined(const std::vector<std::string>& texts, std::string_view separator) {
+    std::string out;
+    for (const std::string& text : texts) {
+        if (!out.empty()) out += separator;
+        out += text;
+    }
+    return out;
+}
+
 /// An id that depends on the content and the moment only: the core has no randomness, and nobody relies on
 /// it.
 std::string test_id(std::string_view body, UnixTime now) {
@@ -70,15 +79,15 @@ Result<std::string> compute(const Scheme::Plan& plan, Key& key, Request& request
     std::vector<std::string_view> pieces;
     for (const Message& message : plan.messages) {
         if (!request.pieces(message, pieces)) continue;
-        if (plan.algorithm == Algorithm::shared_token) return std::string(key.bytes.expose());
-        if (plan.algorithm == Algorithm::hmac) {
+        if (plan.method.algorithm == Algorithm::shared_token) return std::string(key.bytes.expose());
+        if (plan.method.algorithm == Algorithm::hmac) {
             key.mac->begin();
             for (const std::string_view piece : pieces) key.mac->update(piece);
             return key.mac->finish();
         }
         std::string all(key.bytes.expose());
         for (const std::string_view piece : pieces) all += piece;
-        return crypto::digest(plan.hash, all);
+        return crypto::digest(plan.method.hash, all);
     }
     return fail(Errc::not_supported, "/message", "a part of the signed message can't be made up");
 }
@@ -94,6 +103,40 @@ std::string header_text(const SignatureRule& rule, std::string_view field, std::
     return out.append(rule.prefix).append(encoded);
 }
 
+/// A token that says what the rule wants to hear of this request, good for a minute.
+Result<std::string> sign_token(const Scheme::Plan& plan, const Key& key, Request& request, UnixTime now) {
+    constexpr std::int64_t life = 60;
+    const JwtRule& rule = *plan.jwt;
+    const std::int64_t seconds = now.time_since_epoch().count() / 1000;
+    json::Object claims{{"iat", seconds}, {"nbf", seconds}, {"exp", seconds + life}};
+    for (const ClaimRule& claim : rule.claims) {
+        if (claim.kind == ClaimRule::Kind::is_true) {
+            claims.set(claim.name, true);
+        } else if (claim.kind == ClaimRule::Kind::present) {
+            claims.set(claim.name, test_id(request.delivery().body, now));
+        } else {
+            const auto value = request.value(claim.allowed[0]);
+            if (!value || value->empty()) return fail(Errc::not_supported, "/jwt/claims/" + claim.name);
+            claims.set(claim.name, std::string(*value));
+        }
+    }
+    for (const auto* digest : {&rule.body, &rule.url}) {
+        if (!*digest) continue;
+        const DigestClaim& claim = **digest;
+        const auto content =
+            claim.of.empty() ? std::optional<std::string>(request.delivery().body) : request.text(claim.of);
+        if (!content) return fail(Errc::not_supported, "/jwt/url_claim");
+        claims.set(claim.name, encode(claim.encoding, crypto::digest(claim.hash, *content)));
+    }
+    const std::string& algorithm = rule.algorithms[0];
+    const crypto::Hash hash = algorithm == "HS256"   ? crypto::Hash::sha256
+                              : algorithm == "HS384" ? crypto::Hash::sha384
+                                                     : crypto::Hash::sha512;
+    std::string token = bytes::to_base64url(json::write(json::Object{{"alg", algorithm}, {"typ", "JWT"}})) +
+                        '.' + bytes::to_base64url(json::write(std::move(claims)));
+    return token + '.' + bytes::to_base64url(crypto::hmac(hash, key.bytes.expose(), token));
+}
+
 }  // namespace
 
 Result<std::vector<std::pair<std::string, std::string>>> sign(const Scheme& scheme, const Trust& trust,
@@ -102,6 +145,12 @@ Result<std::vector<std::pair<std::string, std::string>>> sign(const Scheme& sche
     const Scheme::Plan& plan = scheme.plan();
     if (plan.signature.place != Place::header || plan.signature.slots.empty() || plan.each)
         return fail(Errc::not_supported, "/signature");
+    const Algorithm algorithm = plan.method.algorithm;
+    if (algorithm == Algorithm::rsa || algorithm == Algorithm::ecdsa || algorithm == Algorithm::ed25519)
+        return fail(Errc::not_supported, "/algorithm", "only the provider has the private key");
+    if (plan.key.wrapped) return fail(Errc::not_supported, "/key/wrapped");
+    if (algorithm == Algorithm::jwt && plan.key.type != KeyType::secret)
+        return fail(Errc::not_supported, "/algorithm", "only the provider has the private key");
     if (plan.key.lookup && !plan.key.lookup_optional) return fail(Errc::not_supported, "/key/lookup");
     if (trust.secrets.empty()) return fail(Errc::secret_missing);
     TENON_TRY(Key key, prepare_key(plan, trust.secrets[0].expose(), trust.config));
@@ -120,8 +169,11 @@ Result<std::vector<std::pair<std::string, std::string>>> sign(const Scheme& sche
     for (const Part& part : plan.event_id)
         if (part.kind == PartKind::header)
             signer.add(part.slots[0], test_id(unsigned_delivery.body, now), unsigned_delivery);
-    for (const Requirement& rule : plan.requirements)
+    for (const Requirement& rule : plan.requirements) {
         if (rule.equals) signer.add(rule.slot, *rule.equals, unsigned_delivery);
+        if (!rule.includes.empty())
+            signer.add(rule.slot, joined(rule.includes, rule.split), unsigned_delivery);
+    }
 
     const Delivery complete = signer.with_added(unsigned_delivery);
     Request request(plan, trust.config);
@@ -130,6 +182,16 @@ Result<std::vector<std::pair<std::string, std::string>>> sign(const Scheme& sche
     // A time inside the body is the caller's to write.
     if (plan.timestamp && !read_timestamp(request, *plan.timestamp).time)
         return fail(Errc::not_supported, "/timestamp/from");
+    for (const EqualCheck& check : plan.checks) {
+        const auto left = request.value(check.left);
+        if (!left || left != request.value(check.right)) return fail(Errc::not_supported, "/check");
+    }
+    if (algorithm == Algorithm::jwt) {
+        TENON_TRY(std::string token, sign_token(plan, key, request, now));
+        const std::string name = signer.name_of(plan.signature.slots[0]);
+        signer.added.emplace_back(name, plan.signature.prefix + token);
+        return std::move(signer.added);
+    }
     TENON_TRY(std::string signature, compute(plan, key, request));
     const auto field = request.resolve(plan.signature.field);
     if (!field) return fail(Errc::not_supported, "/signature/field");

@@ -2,6 +2,8 @@
 
 #include "encoding.hpp"
 #include "fields.hpp"
+#include "public_keys.hpp"
+#include "tenon/base/bytes.hpp"
 
 namespace tenon::webhook {
 namespace {
@@ -49,6 +51,11 @@ std::optional<Errc> read_json(Request& request, const SignatureRule& rule, std::
 
 std::optional<Errc> read_place(Request& request, const SignatureRule& rule, std::vector<Raw>& found) {
     if (rule.place == Place::json) return read_json(request, rule, found);
+    if (rule.place == Place::body) {
+        const std::string_view body = request.delivery().body;
+        if (!body.empty()) found.push_back({body, 0});
+        return std::nullopt;
+    }
     if (rule.place == Place::header) {
         read_headers(request, rule, found);
         return std::nullopt;
@@ -91,6 +98,21 @@ std::optional<Errc> cut(Request& request, const SignatureRule& rule, Raw raw, st
     return std::nullopt;
 }
 
+/// The text is base64 of a JSON document; the signature is one of its texts.
+std::optional<Errc> open_container(Request& request, const Path& path, std::vector<Raw>& found) {
+    for (Raw& raw : found) {
+        auto document = bytes::from_base64(raw.text);
+        if (!document || !request.read_container(request.keep(std::move(*document))))
+            return Errc::signature_malformed;
+        Part part;
+        part.kind = PartKind::container_field;
+        part.path = path;
+        raw.text = request.value(part).value_or(std::string_view());
+        if (raw.text.empty()) return Errc::signature_missing;
+    }
+    return std::nullopt;
+}
+
 std::optional<Errc> find_raw(Request& request, const SignatureRule*& rule, std::vector<Raw>& found) {
     if (const auto reason = read_place(request, *rule, found)) return reason;
     if (rule->alternative == nullptr) return std::nullopt;
@@ -106,9 +128,21 @@ std::optional<Errc> find_raw(Request& request, const SignatureRule*& rule, std::
 
 }  // namespace
 
-std::size_t signature_size(const Scheme::Plan& plan) {
-    return plan.algorithm == Algorithm::shared_token ? 0 : crypto::size_of(plan.hash);
+namespace {
+
+/// The bytes of a signature; nothing for a shape that no signature of this kind has.
+std::optional<std::string> shaped(const Scheme::Plan& plan, std::optional<std::string> bytes) {
+    if (!bytes || bytes->empty()) return std::nullopt;
+    const Algorithm algorithm = plan.method.algorithm;
+    if (algorithm == Algorithm::hmac || algorithm == Algorithm::hash_prefix) {
+        if (bytes->size() != crypto::size_of(plan.method.hash)) return std::nullopt;
+    } else if (algorithm != Algorithm::shared_token && algorithm != Algorithm::jwt) {
+        return public_signature(algorithm, std::move(*bytes));
+    }
+    return bytes;
 }
+
+}  // namespace
 
 std::optional<Errc> read_signatures(Request& request, const Scheme::Plan& plan,
                                     std::vector<SignatureEntry>& entries) {
@@ -119,18 +153,25 @@ std::optional<Errc> read_signatures(Request& request, const Scheme::Plan& plan,
     if (const auto reason = find_raw(request, rule, found)) return reason;
     if (found.empty()) return Errc::signature_missing;
 
+    if (rule->container)
+        if (const auto reason = open_container(request, *rule->container, found)) return reason;
+    if (rule->dictionary) {
+        auto bytes = shaped(plan, read_labelled_signature(request, *rule->dictionary, found[0].text));
+        if (!bytes) return Errc::signature_malformed;
+        entries.push_back({std::move(*bytes), 0});
+        return std::nullopt;
+    }
+
     std::vector<Raw> candidates;
     for (const Raw& raw : found)
         if (const auto reason = cut(request, *rule, raw, candidates)) return reason;
     if (candidates.empty()) return Errc::signature_missing;
     if (candidates.size() > rule->max) return Errc::signature_malformed;
 
-    const std::size_t size = signature_size(plan);
     for (Raw& candidate : candidates) {
         if (candidate.text.substr(0, rule->prefix.size()) != rule->prefix) continue;
-        auto bytes = decode(plan.encoding, candidate.text.substr(rule->prefix.size()));
-        if (bytes && !bytes->empty() && (size == 0 || bytes->size() == size))
-            entries.push_back({std::move(*bytes), candidate.source});
+        auto bytes = shaped(plan, decode(plan.encoding, candidate.text.substr(rule->prefix.size())));
+        if (bytes) entries.push_back({std::move(*bytes), candidate.source});
     }
     if (entries.empty()) return Errc::signature_malformed;
     return std::nullopt;

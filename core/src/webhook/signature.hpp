@@ -18,9 +18,6 @@ struct SignatureEntry {
     std::size_t source = 0;
 };
 
-/// Bytes that a signature of this scheme has; 0 = any.
-[[nodiscard]] std::size_t signature_size(const Scheme::Plan& plan);
-
 /// Fills `entries` and the request's signature fields. The reason why there are none: signature_missing,
 /// signature_malformed.
 [[nodiscard]] std::optional<Errc> read_signatures(Request& request, const Scheme::Plan& plan,

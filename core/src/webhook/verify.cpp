@@ -3,18 +3,14 @@
 
 #include "challenge.hpp"
 #include "fields.hpp"
-#include "key.hpp"
-#include "plan.hpp"
-#include "request.hpp"
 #include "signature.hpp"
 #include "tenon/base/limits.hpp"
 #include "tenon/base/text.hpp"
 #include "timestamp.hpp"
+#include "verify_state.hpp"
 
 namespace tenon::webhook {
-namespace {
-
-using Reason = std::optional<Errc>;
+namespace {}  // namespace
 
 std::size_t body_limit(const json::Object& config) {
     const json::Value* value = config.find("max_body_bytes");
@@ -23,6 +19,8 @@ std::size_t body_limit(const json::Object& config) {
             return static_cast<std::size_t>(*bytes);
     return limits::webhook_body;
 }
+
+namespace {
 
 std::int64_t seconds_of(UnixTime time) {
     const std::int64_t ms = time.time_since_epoch().count();
@@ -48,36 +46,6 @@ bool satisfies(const FoundHeader& header, const Requirement& rule) {
 }
 
 }  // namespace
-
-struct Verifier::State {
-    State(const Scheme& used_scheme, Trust used_trust)
-        : scheme(used_scheme),
-          trust(std::move(used_trust)),
-          max_body(body_limit(trust.config)),
-          request(scheme.plan(), trust.config) {}
-
-    const Scheme::Plan& plan() const { return scheme.plan(); }
-    Verdict ordinary(const Delivery& delivery, UnixTime now);
-    Reason preconditions();
-    Reason items(std::vector<BodyJson::Id>& found);
-    Reason item(UnixTime now, Verdict& verdict);
-    Reason time_before_mac(std::optional<UnixTime>& time);
-    Reason authenticate();
-    Reason select_key(Key*& selected, Key& looked_up);
-    bool is_match(Key& key, std::size_t index);
-    Reason window(std::optional<UnixTime> time, UnixTime now);
-    void read_id(Verdict& verdict);
-
-    // Kept between deliveries so that an ordinary one allocates next to nothing. Addresses are stable:
-    // `request` refers to the two members before it.
-    Scheme scheme;
-    Trust trust;
-    std::size_t max_body;
-    std::vector<Key> keys;
-    Request request;
-    std::vector<SignatureEntry> entries;
-    std::vector<std::string_view> pieces;
-};
 
 Reason Verifier::State::preconditions() {
     for (const Requirement& rule : plan().requirements)
@@ -118,75 +86,29 @@ Reason Verifier::State::time_before_mac(std::optional<UnixTime>& time) {
     return time ? Reason() : reading.reason;
 }
 
-Reason Verifier::State::select_key(Key*& selected, Key& looked_up) {
-    const KeyRule& rule = plan().key;
-    if (!rule.lookup) return std::nullopt;
-    const auto name = request.value(*rule.lookup);
-    if (!name) return rule.lookup_optional ? Reason() : Errc::key_unknown;
-    if (rule.lookup_matches && (!text::is_utf8(*name) || !rule.lookup_matches->is_found_in(*name)))
-        return Errc::check_failed;
-    const json::Value* found = trust.keys.find(*name);
-    if (found == nullptr || !found->is_text()) return Errc::key_unknown;
-    auto key = prepare_key(plan(), found->as_text(), trust.config);
-    if (!key) return Errc::secret_malformed;
-    looked_up = std::move(*key);
-    selected = &looked_up;
-    return std::nullopt;
-}
-
-/// `index`: position of the key among the secrets, which may be tied to one header.
-bool Verifier::State::is_match(Key& key, std::size_t index) {
-    std::string mac;
-    if (plan().algorithm == Algorithm::hmac) {
-        key.mac->begin();
-        for (const std::string_view piece : pieces) key.mac->update(piece);
-        mac = key.mac->finish();
-    } else {
-        mac = key.bytes.expose();
-        if (plan().algorithm == Algorithm::hash_prefix) {
-            for (const std::string_view piece : pieces) mac += piece;
-            std::string digest = crypto::digest(plan().hash, mac);
-            wipe(mac);
-            mac = std::move(digest);
-        }
-    }
-    bool matched = false;
-    for (const SignatureEntry& entry : entries)
-        if (!plan().signature.key_per_header || entry.source == index)
-            matched = crypto::equal_constant_time(entry.bytes, mac) || matched;
-    if (plan().algorithm == Algorithm::shared_token) wipe(mac);
-    return matched;
-}
-
-Reason Verifier::State::authenticate() {
-    Key looked_up;
-    Key* selected = nullptr;
-    if (const Reason reason = select_key(selected, looked_up)) return reason;
-    if (selected == nullptr && keys.empty()) return Errc::key_unknown;
-    bool was_built = false;
-    for (const Message& message : plan().messages) {
-        if (!request.pieces(message, pieces)) continue;
-        was_built = true;
-        if (selected != nullptr) {
-            if (is_match(*selected, 0)) return std::nullopt;
-            continue;
-        }
-        for (std::size_t i = 0; i < keys.size(); ++i)
-            if (is_match(keys[i], i)) return std::nullopt;
-    }
-    return was_built ? Errc::signature_mismatch : Errc::check_failed;
-}
-
 Reason Verifier::State::window(std::optional<UnixTime> time, UnixTime now) {
     if (!time || is_inside_window(*plan().timestamp, trust.config, *time, now)) return std::nullopt;
     return Errc::timestamp_outside_window;
 }
 
+/// A signature by RFC 9421 may name its own end.
+bool Verifier::State::has_expired(UnixTime now) {
+    const auto expires = plan().http_signature ? request.signature_field("expires") : std::nullopt;
+    if (!expires) return false;
+    const auto time = parse_timestamp(*expires, TimeFormat::unix_seconds);
+    return !time || now > *time;
+}
+
 Reason Verifier::State::item(UnixTime now, Verdict& verdict) {
     std::optional<UnixTime> time;
     if (const Reason reason = read_signatures(request, plan(), entries)) return reason;
+    if (const Reason reason = choose_method()) return reason;
+    if (plan().jwt) {
+        if (const Reason reason = token_item(now, verdict)) return reason;
+        return after_signature();
+    }
     if (const Reason reason = time_before_mac(time)) return reason;
-    if (const Reason reason = authenticate()) return reason;
+    if (const Reason reason = authenticate(verdict)) return reason;
     if (plan().timestamp && !plan().timestamp->before_mac) {
         const TimestampReading reading = read_timestamp(request, *plan().timestamp);
         if (!reading.time) return reading.reason;
@@ -194,10 +116,19 @@ Reason Verifier::State::item(UnixTime now, Verdict& verdict) {
     }
     if (time) verdict.timestamp = seconds_of(*time);
     if (const Reason reason = window(time, now)) return reason;
+    if (has_expired(now)) return Errc::timestamp_outside_window;
+    return after_signature();
+}
+
+Reason Verifier::State::after_signature() {
     for (const EqualCheck& check : plan().checks) {
         const auto left = request.value(check.left);
         const auto right = request.value(check.right);
         if (!left || !right || !crypto::equal_constant_time(*left, *right)) return Errc::check_failed;
+    }
+    if (plan().content_digest) {
+        const auto digest = request.value(*plan().content_digest);
+        if (!digest || !is_content_digest(*digest, request.delivery().body)) return Errc::check_failed;
     }
     return std::nullopt;
 }
@@ -229,7 +160,7 @@ Verdict Verifier::State::ordinary(const Delivery& delivery, UnixTime now) {
     };
     if (delivery.body.size() > max_body) return refuse(Errc::body_too_large);
     request.begin(delivery);
-    if (keys.empty() && !plan().key.lookup) return refuse(Errc::secret_missing);
+    if (!has_any_key) return refuse(Errc::secret_missing);
     if (request.has_duplicate_header()) return refuse(Errc::duplicate_header);
     if (const Reason reason = preconditions()) return refuse(*reason);
     std::vector<BodyJson::Id> found;
@@ -264,13 +195,18 @@ Result<Verifier> Verifier::create(const Scheme& scheme, Trust trust) {
     // An endpoint whose handshake delivers the key starts without one; until then it only answers handshakes.
     const bool awaits_key = plan.challenge && plan.challenge->store_key;
     const bool has_secrets = !state->keys.empty() && (!plan.key.lookup || plan.key.lookup_optional);
-    const bool has_keys = plan.key.lookup && !state->trust.keys.empty();
-    if (!has_secrets && !has_keys && !awaits_key) return fail(Errc::secret_missing);
+    const bool may_fetch = !plan.key.fetch.empty() && state->trust.fetching == Fetching::allowed;
+    const bool has_keys = plan.key.lookup && (may_fetch || !state->trust.keys.empty());
+    // Where keys are looked up, a handshake that needs none comes before the first of them is known.
+    const bool shakes_hands_first = plan.key.lookup && plan.challenge && !plan.challenge->verify_first;
+    state->has_any_key = has_secrets || has_keys;
+    if (!state->has_any_key && !awaits_key && !shakes_hands_first) return fail(Errc::secret_missing);
     if (!state->keys.empty()) state->request.set_mac_key(state->keys[0].bytes.expose());
     return Verifier(std::move(state));
 }
 
-Verdict Verifier::verify(const Delivery& delivery, UnixTime now) {
+Verdict Verifier::verify(const Delivery& delivery, UnixTime now, const json::Object* fetched) {
+    state_->fetched = fetched;
     Verdict verdict = state_->ordinary(delivery, now);
     const auto& challenge = state_->plan().challenge;
     if (challenge && verdict.reason != Errc::body_too_large)

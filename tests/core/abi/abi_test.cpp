@@ -64,10 +64,41 @@ TEST(Abi, refuses_a_configuration_when_it_is_opened) {
     EXPECT_EQ(open(R"(,"secrets":[""])"), R"({"error":{"code":"secret_missing"}})");
     EXPECT_EQ(open(R"(,"secrets":["not base64"])"), R"({"error":{"code":"secret_malformed"}})");
     EXPECT_EQ(open(R"(,"secrets":[7])"), R"({"error":{"code":"malformed_request","pointer":"/secrets"}})");
-    EXPECT_EQ(call(TENON_OPEN_VERIFIER, R"({"scheme":{"algorithm":"jwt"},"secrets":["s"]})"),
+    EXPECT_EQ(call(TENON_OPEN_VERIFIER, R"({"scheme":{"algorithm":"hmac-md5"},"secrets":["s"]})"),
               R"({"error":{"code":"not_supported","pointer":"/algorithm"}})");
     EXPECT_EQ(call(TENON_OPEN_VERIFIER, "{}"),
               R"({"error":{"code":"malformed_request","pointer":"/scheme"}})");
+}
+
+TEST(Abi, asks_for_a_key_and_takes_it_for_one_call) {
+    // RFC 8032 7.1 test 2; the key is named by a header, and the scheme says where it is published
+    const std::string key = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c";
+    const std::string scheme =
+        R"({"id":"x","algorithm":"ed25519","encoding":"hex","signature":{"from":"header","name":"S"},)"
+        R"("message":["body"],"key":{"type":"ed25519-raw","encoding":"hex","lookup":"hdr:K",)"
+        R"("matches":"^[a-z ]+$","fetch":"https://keys.example/{name}.txt"}})";
+    const std::string signature =
+        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+        "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00";
+    EXPECT_EQ(call(TENON_OPEN_VERIFIER, R"({"scheme":)" + scheme + "}"),
+              R"({"error":{"code":"secret_missing"}})");
+    const auto opened =
+        json::read(call(TENON_OPEN_VERIFIER, R"({"scheme":)" + scheme + R"(,"fetch_keys":true})"));
+    ASSERT_TRUE(opened && opened->find("verifier") != nullptr);
+    const std::string handle = R"({"verifier":)" + json::write(*opened->find("verifier"));
+    const auto frame = [&](std::string_view name, std::string_view keys) {
+        return verify_frame(handle + R"(,"now_ms":1,"headers":[["S",")" + signature + R"("],["K",")" +
+                                std::string(name) + R"("]])" + std::string(keys) + "}",
+                            "\x72");
+    };
+    constexpr std::string_view asks =
+        R"({"need_key":{"kid":"a b","url":"https://keys.example/a%20b.txt"},"reason":"key_unknown","valid":false})";
+    EXPECT_EQ(call(TENON_VERIFY, frame("a b", "")), asks);
+    EXPECT_EQ(call(TENON_VERIFY, frame("a b", R"(,"keys":{"a b":")" + key + R"("})")), R"({"valid":true})");
+    EXPECT_EQ(call(TENON_VERIFY, frame("a b", R"(,"keys":{"a b":"zz"})")),
+              R"({"reason":"secret_malformed","valid":false})");
+    EXPECT_EQ(call(TENON_VERIFY, frame("a b", R"(,"keys":{"other":")" + key + R"("})")), asks);
+    EXPECT_EQ(call(TENON_VERIFY, frame("../x", "")), R"({"reason":"check_failed","valid":false})");
 }
 
 TEST(Abi, no_frame_traps) {

@@ -24,6 +24,12 @@ inline Result<Scheme> load_scheme(std::string_view id) {
     return document ? Scheme::compile(*document) : Result<Scheme>(fail(document.error().code));
 }
 
+/// True for the documents of providers that sign nothing.
+inline bool is_unsigned(const std::string& id) {
+    const auto document = json::read(read_file(TENON_SOURCE_DIR "/core/schemes/" + id + ".json"));
+    return document && document->text_at("kind") == "none";
+}
+
 /// A scheme written in the test; ends the test program if it doesn't compile.
 inline Scheme scheme_from(std::string_view document) {
     auto value = json::read(document);

@@ -49,6 +49,7 @@ std::size_t signed_and_verified(const Scheme& scheme, const std::string& secret)
 TEST(Sign, makes_deliveries_that_verify) {
     std::size_t count = 0;
     for (const auto& entry : std::filesystem::directory_iterator(TENON_SOURCE_DIR "/core/schemes")) {
+        if (is_unsigned(entry.path().stem().string())) continue;
         const auto scheme = load_scheme(entry.path().stem().string());
         ASSERT_TRUE(scheme);
         for (const std::string& secret : secrets) count += signed_and_verified(*scheme, secret);

@@ -73,11 +73,15 @@ TEST(SchemeDocuments, all_compile_and_are_named_after_their_file) {
     for (const auto& entry : std::filesystem::directory_iterator(TENON_SOURCE_DIR "/core/schemes")) {
         const std::string id = entry.path().stem().string();
         const auto scheme = load_scheme(id);
+        if (is_unsigned(id)) {
+            EXPECT_FALSE(scheme) << id;
+            continue;
+        }
         ASSERT_TRUE(scheme) << id << ' ' << id_of(scheme.error().code) << ' ' << scheme.error().field;
         EXPECT_EQ(scheme->id(), id);
         ++count;
     }
-    EXPECT_GE(count, 4U);
+    EXPECT_GE(count, 180U);
 }
 
 }  // namespace

@@ -27,12 +27,16 @@ struct Delivery {
     std::string_view body;  ///< Raw bytes, never re-serialised.
 };
 
+/// Whether the caller can get keys that were not given: then the verdict asks for one (need_key).
+enum class Fetching : std::uint8_t { refused, allowed };
+
 /// What an endpoint is configured with.
 struct Trust {
     std::vector<Secret>
         secrets;          ///< Several during rotation; any may match. Empty list or empty secret: refused.
     json::Object config;  ///< `url`, `tolerance_s`, `max_body_bytes`, … (cfg:NAME parts).
-    json::Object keys;    ///< By kid, URL or issuer: PEM, JWK or text.
+    json::Object keys;    ///< By kid, URL or issuer: PEM, JWK, JWK set or text.
+    Fetching fetching = Fetching::refused;
 };
 
 /// A reply that the scheme's handshake wants.
@@ -44,13 +48,15 @@ struct Response {
     std::string store_key;  ///< Value to keep as signing key; empty = none.
 };
 
-/// A key that the caller has to fetch (allow-listed by the scheme) and pass in Trust::keys.
+/// A key that was not given and that the caller may fetch: `url` is the scheme's own or passed its
+/// allow-list. Ask again with what came back, under the name `kid`.
 struct NeedKey {
     std::string url;
     std::string kid;
 };
 
-/// The answer. `reason` is set exactly when not valid (unless need_key is set: then ask again with the key).
+/// The answer. `reason` is set exactly when not valid; beside need_key it is key_unknown, which is the answer
+/// of a caller that does not fetch.
 struct Verdict {
     bool valid = false;
     std::optional<Errc> reason;
@@ -73,7 +79,9 @@ public:
 
     /// `now`: injected; the core reads no clock. Cost: one pass over the body for the MAC; the body is parsed
     /// only afterwards and only where the scheme reads it. Never fails otherwise than through the verdict.
-    [[nodiscard]] Verdict verify(const Delivery& delivery, UnixTime now);
+    /// `fetched`: keys by name besides Trust::keys, for this call.
+    [[nodiscard]] Verdict verify(const Delivery& delivery, UnixTime now,
+                                 const json::Object* fetched = nullptr);
 
 private:
     struct State;
