@@ -12,12 +12,17 @@ async function fetchBytes(url) {
 }
 
 const verifyUrl = new URL("./dist/tenon_verify.wasm", import.meta.url);
+const keysUrl = new URL("./dist/tenon_keys.wasm", import.meta.url);
 const fullUrl = new URL("./dist/tenon_full.wasm", import.meta.url);
 
+const verifyCore = sharedCore(instantiate, () => fetchBytes(verifyUrl));
+const keysCore = sharedCore(instantiate, () => fetchBytes(keysUrl));
+const fullCore = sharedCore(instantiate, () => fetchBytes(fullUrl));
+
 export { TenonError } from "./verifier.js";
-export const createVerifier = verifierFactory(sharedCore(instantiate, () => fetchBytes(verifyUrl)), schemes);
+export const createVerifier = verifierFactory(verifyCore, schemes, keysCore);
 export const { preview, validate, render, sign } = fullFunctions(
-  sharedCore(instantiate, () => fetchBytes(fullUrl)),
+  fullCore,
   async () => (await import("./dist/catalogue.js")).catalogue,
   schemes,
 );

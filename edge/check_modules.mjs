@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const limits = { "tenon_verify.wasm": 60 * 1024, "tenon_full.wasm": 250 * 1024 };
+const limits = { "tenon_verify.wasm": 60 * 1024, "tenon_keys.wasm": 90 * 1024, "tenon_full.wasm": 250 * 1024 };
 const dist = process.argv[2] ?? fileURLToPath(new URL("./dist", import.meta.url));
 let failed = false;
 

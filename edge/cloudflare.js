@@ -6,10 +6,13 @@ import { sharedCore, verifierFactory } from "./verifier.js";
 import { schemes } from "./dist/schemes.js";
 import verifyModule from "./dist/tenon_verify.wasm";
 
+const keysCore = sharedCore(instantiate, async () => (await import("./dist/tenon_keys.wasm")).default);
+const fullCore = sharedCore(instantiate, async () => (await import("./dist/tenon_full.wasm")).default);
+
 export { TenonError } from "./verifier.js";
-export const createVerifier = verifierFactory(sharedCore(instantiate, () => verifyModule), schemes);
+export const createVerifier = verifierFactory(sharedCore(instantiate, () => verifyModule), schemes, keysCore);
 export const { preview, validate, render, sign } = fullFunctions(
-  sharedCore(instantiate, async () => (await import("./dist/tenon_full.wasm")).default),
+  fullCore,
   async () => (await import("./dist/catalogue.js")).catalogue,
   schemes,
 );

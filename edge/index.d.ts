@@ -11,14 +11,25 @@ export interface SeenKey {
   digest: string;
 }
 
+export interface FetchedKey {
+  bytes: Uint8Array | string;
+  /** Seconds, as in Cache-Control; at least a minute and at most a day is kept. */
+  maxAge?: number;
+}
+
 export interface VerifierOptions {
   /** Id of a scheme that ships with the package, or a scheme document. */
   scheme: string | object;
   secret?: string;
   /** Several while a secret is being rotated; any may match. */
   secrets?: string[];
-  /** Keys by name, for schemes whose deliveries name one. */
-  keys?: Record<string, string>;
+  /** Keys by name (kid, URL, issuer), for schemes whose deliveries name one: PEM, a JWK, a JWK set, or text. */
+  keys?: Record<string, string | object>;
+  /**
+   * Fetches a key that was not given. Called only with URLs that the scheme names or that passed its allow-list, at most
+   * once for a delivery and at most once a minute for a URL; what comes back is kept for `maxAge` seconds.
+   */
+  fetchKey?: (url: string) => Promise<FetchedKey | undefined>;
   /** What the scheme reads as cfg:NAME, and `max_body_bytes`. */
   config?: Record<string, unknown>;
   /** The public URL as the provider knows it. Never derived from the request. */
@@ -80,6 +91,8 @@ export interface Refused extends Handshake {
   /** HTTP status to answer with when there is no `response`. */
   status: 400 | 401 | 413;
   timestamp?: number;
+  /** What fetchKey was rejected with, when that is why the key is unknown. */
+  keyError?: unknown;
 }
 
 export type Verdict = Genuine | Refused;

@@ -11,10 +11,11 @@ function bytesOf(base64) {
 }
 
 const verifyCore = sharedCore(instantiate, async () => bytesOf((await import("./dist/tenon_verify.js")).default));
+const keysCore = sharedCore(instantiate, async () => bytesOf((await import("./dist/tenon_keys.js")).default));
 const fullCore = sharedCore(instantiate, async () => bytesOf((await import("./dist/tenon_full.js")).default));
 
 export { TenonError } from "./verifier.js";
-export const createVerifier = verifierFactory(verifyCore, schemes);
+export const createVerifier = verifierFactory(verifyCore, schemes, keysCore);
 export const { preview, validate, render, sign } = fullFunctions(
   fullCore,
   async () => (await import("./dist/catalogue.js")).catalogue,

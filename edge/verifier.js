@@ -2,6 +2,7 @@
 
 import { op } from "./core.js";
 import { readDelivery } from "./delivery.js";
+import { KeyCache } from "./key_cache.js";
 
 const badRequests = new Set(["duplicate_header", "signature_malformed", "timestamp_malformed"]);
 const defaultBodyLimit = 1048576;
@@ -58,6 +59,8 @@ export function secretsOf({ secret, secrets = secret === undefined ? [] : [secre
 
 class Verifier {
   #loadCore;
+  #loadKeys;
+  #keys;
   #settings;
   #limit;
   #now;
@@ -65,8 +68,10 @@ class Verifier {
   #core;
   #handle;
 
-  constructor(loadCore, settings, options) {
+  constructor(loadCore, loadKeys, settings, options) {
     this.#loadCore = loadCore;
+    this.#loadKeys = loadKeys;
+    if (options.fetchKey) this.#keys = new KeyCache(options.fetchKey);
     this.#settings = settings;
     const limit = settings.config.max_body_bytes;
     this.#limit = Number.isSafeInteger(limit) && limit >= 0 ? limit : defaultBodyLimit;
@@ -77,8 +82,15 @@ class Verifier {
   /** Keys are decoded once; again only after the instance was lost. */
   async open() {
     if (this.#core?.isUsable) return;
-    const core = await this.#loadCore();
-    const answer = JSON.parse(core.callText(op.openVerifier, JSON.stringify(this.#settings)));
+    let core = await this.#loadCore();
+    const settings = JSON.stringify(this.#settings);
+    let answer = JSON.parse(core.callText(op.openVerifier, settings));
+    if (answer.error?.code === "not_supported" && this.#loadKeys) {
+      // Public keys are in a module of their own.
+      core = await this.#loadKeys();
+      answer = JSON.parse(core.callText(op.openVerifier, settings));
+      if (!answer.error) this.#loadCore = this.#loadKeys;
+    }
     if (answer.error) throw new TenonError(answer.error.code, answer.error.pointer);
     this.#core = core;
     this.#handle = answer.verifier;
@@ -88,9 +100,42 @@ class Verifier {
     const { method, url, headers, body } = await readDelivery(request, this.#limit);
     await this.open();
     const header = { verifier: this.#handle, method, url, headers, now_ms: milliseconds(this.#now) };
+    if (this.#keys) return this.#verifyFetching(header, body);
+    return this.#verdict(this.#ask(header, body), body);
+  }
+
+  #ask(header, body) {
     const answer = this.#core.verifyRequest(header, body);
     if (answer.error) throw new TenonError(answer.error.code, answer.error.pointer);
-    return this.#verdict(answer, body);
+    return answer;
+  }
+
+  /** Up to three passes: with the keys of late, with the kept answer of the URL, with a fetched one. */
+  async #verifyFetching(header, body) {
+    const now = header.now_ms;
+    header.keys = this.#keys.recent(now);
+    let answer = this.#ask(header, body);
+    let keyError;
+    const tries = [(url) => this.#keys.kept(url, now), (url) => this.#keys.fetch(url, now)];
+    for (const find of tries) {
+      if (!answer.need_key) break;
+      const { url, kid } = answer.need_key;
+      try {
+        const text = await find(url);
+        if (text === undefined) continue;
+        await this.open(); // the instance may have been lost meanwhile
+        header.verifier = this.#handle;
+        header.keys = { [kid]: text };
+        answer = this.#ask(header, body);
+        if (!answer.need_key) this.#keys.used(kid, url);
+      } catch (error) {
+        if (error instanceof TenonError) throw error;
+        keyError = error;
+      }
+    }
+    const verdict = await this.#verdict(answer, body);
+    if (keyError !== undefined && !verdict.valid) verdict.keyError = keyError;
+    return verdict;
   }
 
   async #verdict(answer, body) {
@@ -115,13 +160,14 @@ class Verifier {
   }
 }
 
-/** `loadCore`: () => Promise<Core>; `schemes`: documents by id. */
-export function verifierFactory(loadCore, schemes) {
+/** `loadCore`, `loadKeys`: () => Promise<Core>; `schemes`: documents by id. */
+export function verifierFactory(loadCore, schemes, loadKeys) {
   return async function createVerifier(options) {
     const scheme = schemeOf(options.scheme, schemes);
     const secrets = secretsOf(options);
     const settings = { scheme, secrets, config: configOf(options), keys: options.keys ?? {} };
-    const verifier = new Verifier(loadCore, settings, options);
+    if (options.fetchKey) settings.fetch_keys = true;
+    const verifier = new Verifier(loadCore, loadKeys, settings, options);
     await verifier.open();
     return verifier;
   };

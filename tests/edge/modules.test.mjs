@@ -23,6 +23,20 @@ test("the verify module has the verify operations and nothing else", async () =>
   assert.equal(core.isUsable, true);
 });
 
+test("the keys module verifies what the verify module leaves to it", async () => {
+  const { instantiate, op } = await import("../../edge/core.js");
+  const schemes = JSON.parse(readFileSync(`${edge}/dist/schemes.json`, "utf8"));
+  const open = async (file, id) => {
+    const core = await instantiate(readFileSync(`${edge}/dist/${file}`));
+    return JSON.parse(core.callText(op.openVerifier, JSON.stringify({ scheme: schemes[id], secrets: ["s"] }))).error?.code;
+  };
+  for (const id of ["discord", "wise", "sendgrid", "apple_asn2", "msgraph_rich"]) {
+    assert.equal(await open("tenon_verify.wasm", id), "not_supported", id);
+    assert.equal(await open("tenon_keys.wasm", id), "secret_malformed", id);
+  }
+  for (const file of ["tenon_verify.wasm", "tenon_keys.wasm"]) assert.equal(await open(file, "netlify"), undefined);
+});
+
 test("library files use no Node built-in, no eval and no host file", () => {
   assert.ok(library.length >= 7);
   for (const file of [...library, `${root}web/wasm/loader.mjs`]) {

@@ -1,6 +1,6 @@
 // The package's own interface, as an edge function uses it.
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
+import { createHmac, generateKeyPairSync, sign } from "node:crypto";
 import { test } from "node:test";
 
 import { createVerifier, preview, TenonError } from "../../edge/index.js";
@@ -162,4 +162,15 @@ test("preview computes what would be sent", async () => {
     submission: { name: "Ada" },
   });
   assert.equal(document.ok, true, JSON.stringify(document));
+});
+
+test("a scheme with public keys takes the module that has them, by itself", async () => {
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const raw = Buffer.from(publicKey.export({ format: "jwk" }).x, "base64url");
+  const verifier = await createVerifier({ scheme: "discord", secret: raw.toString("hex"), now: () => now });
+  const signature = sign(null, Buffer.from(`${now / 1000}{"id":"1","type":2}`), privateKey).toString("hex");
+  const headers = { "X-Signature-Ed25519": signature, "X-Signature-Timestamp": `${now / 1000}` };
+  const verdict = await verifier.verify({ method: "POST", url: "/", headers, body: '{"id":"1","type":2}' });
+  assert.deepEqual([verdict.valid, verdict.id], [true, "1"]);
+  assert.equal((await verifier.verify({ method: "POST", url: "/", headers, body: "{}" })).reason, "signature_mismatch");
 });
