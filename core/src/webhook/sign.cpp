@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "encoding.hpp"
+#include "fields.hpp"
 #include "key.hpp"
 #include "plan.hpp"
 #include "request.hpp"
@@ -175,9 +176,14 @@ Result<std::vector<std::pair<std::string, std::string>>> sign(const Scheme& sche
             signer.add(rule.slot, joined(rule.includes, rule.split), unsigned_delivery);
     }
 
+    const auto& type = plan.content_type;
+    if (type && !type->negated) signer.add(type->slot, type->media_type, unsigned_delivery);
+
     const Delivery complete = signer.with_added(unsigned_delivery);
     Request request(plan, trust.config);
     request.begin(complete);
+    if (type && (media_type_of(request.header(type->slot).value) == type->media_type) == type->negated)
+        return fail(Errc::not_supported, "/when");
     if (!time_field.empty()) (void)request.add_signature_field({time_field, time});
     // A time inside the body is the caller's to write.
     if (plan.timestamp && !read_timestamp(request, *plan.timestamp).time)

@@ -57,6 +57,35 @@ TEST(Sign, makes_deliveries_that_verify) {
     EXPECT_GT(count, 200U);
 }
 
+TEST(Sign, makes_tokens_and_signs_forms) {
+    for (const char* id : {"netlify", "upstash_qstash", "livekit", "messagebird", "vonage", "monday"}) {
+        const auto scheme = load_scheme(id);
+        ASSERT_TRUE(scheme);
+        Trust trust = trust_for(secrets[0]);
+        trust.config.set("api_key", "key");
+        const Delivery plain{"POST", "https://h.example/in", {}, body};
+        const auto headers = sign(*scheme, trust, plain, now);
+        ASSERT_TRUE(headers) << id << headers.error().field;
+        Delivery delivery = plain;
+        for (const auto& [name, value] : *headers) delivery.headers.emplace_back(name, value);
+        trust.secrets.clear();
+        trust.secrets.emplace_back(secrets[0]);
+        EXPECT_TRUE(verify(*scheme, std::move(trust), delivery, now).valid) << id;
+    }
+    const auto twilio = load_scheme("twilio");
+    ASSERT_TRUE(twilio);
+    const Delivery form{"POST", "https://h.example/in", {}, "b=2&a=1"};
+    const auto headers = sign(*twilio, trust_for("s"), form, now);
+    ASSERT_TRUE(headers);
+    Delivery delivery = form;
+    for (const auto& [name, value] : *headers) delivery.headers.emplace_back(name, value);
+    EXPECT_TRUE(verify(*twilio, trust_for("s"), delivery, now).valid);
+    EXPECT_EQ(sign(*twilio, trust_for("s"), {"POST", "/", {{"Content-Type", "text/plain"}}, "a"}, now)
+                  .error()
+                  .field,
+              "/when");
+}
+
 TEST(Sign, keeps_the_id_that_the_caller_gives) {
     const auto scheme = load_scheme("standardwebhooks_v1");
     ASSERT_TRUE(scheme);
