@@ -66,7 +66,7 @@ void run(std::string_view input) {
     if (!text::is_utf8(input)) return;
     const auto zone = mapping::Zone::fixed(zone_text);
     {
-        const MemoryBound bound(input.size(), 4 * kilobytes, 64);
+        const MemoryBound bound(input.size(), 4 * kilobytes, 128);
         (void)DateFormat::compile(pattern, DateFormat::Use::printing);
         (void)mapping::read_date(text);
     }

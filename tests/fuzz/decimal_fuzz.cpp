@@ -3,6 +3,7 @@
 
 #include "fuzz.hpp"
 #include "tenon/base/decimal.hpp"
+#include "tenon/base/limits.hpp"
 #include "tenon/base/text.hpp"
 #include "tenon/mapping/number_text.hpp"
 
@@ -58,7 +59,9 @@ void read_as_people_write(std::string_view text) {
              {mapping::PercentSign::refuse, mapping::PercentSign::fraction, mapping::PercentSign::number}) {
             const MemoryBound bound(text.size(), 4 * kilobytes, 16);
             const auto value = mapping::read_number(text, {mark, percent, {}});
-            if (value) require(value->plain().size() <= text.size() + 330, "digits come from the text");
+            constexpr auto most_zeros = static_cast<std::size_t>(limits::number_fraction_digits) + 10;
+            if (value)
+                require(value->plain().size() <= text.size() + most_zeros, "digits come from the text");
         }
     const auto plainly = mapping::read_number(text, {});
     if (!plainly) return;

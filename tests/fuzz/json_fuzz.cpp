@@ -21,7 +21,7 @@ void require_found(const json::Value& root, const json::Value& at, const std::st
 void round_trip(std::string_view input, json::ZeroCharacter zero) {
     Result<json::Value> value = fail(Errc::invalid_json);
     {
-        const MemoryBound bound(input.size(), 16 * kilobytes, 256);
+        const MemoryBound bound(input.size(), 4 * kilobytes, 64);
         value = json::read(input, limits::json_depth, zero);
     }
     if (!value) {

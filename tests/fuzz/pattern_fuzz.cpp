@@ -34,7 +34,7 @@ void run(std::string_view input) {
     Result<Pattern> ours = fail(Errc::pattern_invalid);
     {
         // A repeat multiplies its operand: the bound is the program's own limit, not the pattern's length.
-        const MemoryBound bound(source.size(), 16'384 * kilobytes, 256);
+        const MemoryBound bound(source.size(), 4096 * kilobytes, 256);
         ours = Pattern::compile(source);
     }
     if (!ours || !text::is_utf8(text) || text.size() > 400) return;

@@ -27,7 +27,7 @@ void run(std::string_view input) {
     std::string answer;
     {
         // Patterns and template output have limits of their own, which do not depend on the input.
-        const MemoryBound bound(input.size(), 32'768 * kilobytes, 2048);
+        const MemoryBound bound(input.size(), 4096 * kilobytes, 512);
         answer = mapping::preview_line(input);
     }
     require_canonical(answer);

@@ -59,7 +59,7 @@ void run(std::string_view input) {
     const std::string stream = std::string(input) + "\r\n\r\n";
     std::vector<std::string> whole;
     {
-        const MemoryBound bound(stream.size(), 64 * kilobytes, 64);
+        const MemoryBound bound(stream.size(), 16 * kilobytes, 32);
         whole = read_all(stream, stream.size());
     }
     for (const std::size_t piece : {std::size_t{1}, std::size_t{7}})

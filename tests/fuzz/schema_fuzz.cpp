@@ -31,7 +31,7 @@ void run(std::string_view input) {
     {
         // Compiled schemas are large beside their text, above all patterns and the failures of nested
         // applicators.
-        const MemoryBound bound(input.size(), 2048 * kilobytes, 20'000);
+        const MemoryBound bound(input.size(), 512 * kilobytes, 2048);
         answer = form::validate_line(input);
     }
     const auto document = json::read(answer, limits::json_depth, json::ZeroCharacter::accepted);

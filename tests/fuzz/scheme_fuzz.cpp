@@ -30,7 +30,7 @@ void run(std::string_view input) {
     if (!document) return;
     Result<webhook::Scheme> scheme = fail(Errc::scheme_invalid);
     {
-        const MemoryBound bound(input.size(), 16'384 * kilobytes, 2048);
+        const MemoryBound bound(input.size(), 4096 * kilobytes, 256);
         scheme = webhook::Scheme::compile(*document);
     }
     if (!scheme) {

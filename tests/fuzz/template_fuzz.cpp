@@ -37,7 +37,7 @@ void run(std::string_view input) {
         Result<std::string> rendered = fail(Errc::template_syntax);
         {
             // Output and nodes have limits of their own, which do not depend on the input.
-            const MemoryBound bound(input.size(), 4096 * kilobytes, 256);
+            const MemoryBound bound(input.size(), 512 * kilobytes, 256);
             rendered = mapping::render(source, given, partials, escape);
         }
         if (!rendered) continue;
