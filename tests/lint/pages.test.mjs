@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -29,6 +29,12 @@ function small_tree() {
 
 test('the pages of schemes and providers are what the catalogue says', () => {
     assert.deepEqual(pages('--check', repository), { ok: true, text: '' });
+});
+
+test('no page has a hole', () => {
+    for (const folder of ['docs/schemes', 'docs/providers'])
+        for (const name of readdirSync(join(repository, folder)))
+            assert.doesNotMatch(readFileSync(join(repository, folder, name), 'utf8'), /`undefined`|\[object |`NaN`/, name);
 });
 
 test('a page says what is signed, what is not, and shows a delivery', () => {

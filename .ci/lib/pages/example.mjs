@@ -51,13 +51,18 @@ function curl_outline({ signature: { from, name, names, name_pattern, prefix = '
     return ["curl -X POST 'https://hooks.example.com/in' \\", ...signed, '  --data-binary @event.json'].join('\n');
 }
 
+/** What the delivery is genuine under; keys, and secrets that are keys, stand in the line that is verified. */
+function under({ secret, secrets = secret === undefined ? [] : [secret] }) {
+    const is_short_text = secrets.length > 0 && secrets.every((one) => one.length <= 120 && is_printable(one));
+    return is_short_text ? `under the secret ${secrets.map((one) => `\`${one}\``).join(', ')}` : 'under the key of the line below';
+}
+
 /** The example's section of a page. */
 export function example(root, scheme) {
     const line = genuine_delivery(root, scheme.id);
     const text = [];
     if (line) {
-        const secrets = (line.secrets ?? [line.secret]).map((secret) => `\`${secret}\``).join(', ');
-        text.push(`A genuine delivery under the secret ${secrets} at the Unix time ${line.now_unix}:`, '', '```sh', curl(line), '```', '',
+        text.push(`A genuine delivery ${under(line)} at the Unix time ${line.now_unix}:`, '', '```sh', curl(line), '```', '',
             'The same, verified offline (exit code 0, `"valid":true`):', '', '```sh',
             `echo ${quote(JSON.stringify(line))} | tenon verify --batch -`, '```', '');
     } else {

@@ -52,6 +52,7 @@ function key({ key: rule = {} }) {
     if (rule.derive) said.push(`hashed with ${rule.derive}`);
     if (rule.compose) said.push(`composed as ${code(rule.compose)}`);
     if (rule.lookup) said.push(`chosen from \`keys\` by ${part(rule.lookup)}`);
+    if (rule.fetch) said.push(rule.fetch.includes('{') ? 'fetched from there, within the allowed addresses' : `fetched from ${code(rule.fetch)}`);
     if (rule.note) said.push(rule.note);
     return said.filter(Boolean).join('; ').replaceAll('|', '\\|');
 }
