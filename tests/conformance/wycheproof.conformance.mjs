@@ -12,18 +12,29 @@ const mac = (hash) => (one, group) => ({
     holds: (answer) => answer.startsWith(one.tag) && one.tag.length * 4 === group.tagSize,
 });
 
-// One line a primitive of the port; a file without line is counted as outside.
-const PRIMITIVES = {
+const signature = (kind) => (one, group) => ({
+    line: `${kind} ${HASHES[group.sha] ?? 'sha512'} ${group.publicKeyDer} ${one.msg || '-'} ${one.sig || '-'}`,
+    holds: (answer) => answer === 'true',
+});
+
+// One line a type of test; a type without line is counted as outside.
+const SIGNATURES = {
+    RsassaPkcs1Verify: signature('rsa'),
+    EcdsaVerify: signature('ecdsa_der'),
+    EcdsaP1363Verify: signature('ecdsa'),
+    EddsaVerify: signature('ed25519'),
+};
+const MACS = {
     HMACSHA1: mac('sha1'),
     HMACSHA256: mac('sha256'),
     HMACSHA384: mac('sha384'),
     HMACSHA512: mac('sha512'),
 };
 
-const primitiveOf = (suite) => PRIMITIVES[suite.algorithm] ?? PRIMITIVES[`${suite.algorithm} ${HASHES[suite.sha]}`];
+const primitiveOf = (suite) => MACS[suite.algorithm] ?? SIGNATURES[suite.testGroups[0].type];
 
 function judge(one, question, answer) {
-    if (answer === 'unknown') return 'the program does not know the primitive';
+    if (answer === 'unknown' || answer === 'malformed') return `the program does not take the line: ${answer}`;
     if (one.result === 'acceptable') return '';
     const holds = question.holds(answer);
     return holds === (one.result === 'valid') ? '' : `${one.result}, answered ${answer.slice(0, 60)}`;

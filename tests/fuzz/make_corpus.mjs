@@ -83,6 +83,14 @@ const patterns = ['^a(b|c)*d?$\nabbcd', '(?i)[^\\w-]+\\b\\d{2,3}?\nX--12', '[[:a
 const dates = ['DD.MM.YYYY\n+01:00\n31.01.2026', 'YYYY-MM-DD[T]HH:mm:ss.SSSZ\nZ\n2026-01-31T10:00:00.123+02:00', 'MMM D, YYYY h:mm A\n\nJan 5, 2026 3:04 PM', 'unix\n\n1700000000', 'D MMMM YYYY\n-05:30\n2026-02-29',
     'unix_ms\n\n-1700000000123', 'YYYY-MM-DD\n\n2026-01-31T23:59:59.999999999Z'];
 
+/** Keys and certificates that the deliveries bring: as PEM, as DER, and a signature's DER. */
+const pems = [...new Set(webhookLines.flat().flatMap((line) => Object.values(line.keys ?? {}))
+    .filter((key) => typeof key === 'string' && key.startsWith('-----BEGIN ')))].sort((a, b) => a.length - b.length);
+const derOf = (pem) => Buffer.from(pem.split('\n').filter((line) => line && !line.startsWith('-----')).join(''), 'base64').toString('latin1');
+const ofLabel = (label) => pems.filter((pem) => pem.startsWith(`-----BEGIN ${label}-----`));
+const keySeeds = [...ofLabel('PUBLIC KEY').slice(0, 6).flatMap((pem) => [`p${pem}`, `k${derOf(pem)}`]),
+    ...ofLabel('CERTIFICATE').slice(0, 3).flatMap((pem) => [`p${pem}`, `c${derOf(pem)}`]), `s\x30\x06\x02\x01\x01\x02\x01\x02`];
+
 const seeds = {
     json: [...chosen(mappingLines, 2500), '[1e308,-0.0,1E-324,"\\ud83d\\ude00\\u0041",true,null]', '{"a":{"b":[[],{}]},"":0}', '"\u00e9\u20ac"', '[[[[1]]]]', '{"\\u0000":1}'],
     decimal: [...['1.50\n-0.5', '12345678901234567891\n1e20', '9007199254740993\n9007199254740992', '1e-400\n0.1', '2.5e308\n-1', '0.1000000000000000055511151231257827\n0.1', '-0\n000.0e5'], ...chosen([values.filter((one) => /^[^a-z]*[0-9]/.test(one))], 200)],
@@ -97,9 +105,10 @@ const seeds = {
         frame(1, `{"scheme":${schemeText('github')},"secrets":["s"]}`), frame(2, '{"verifier":1}'), frame(3, `{"scheme":${schemeText('github')},"secrets":["s"],"method":"POST","url":"/","headers":[],"body_base64":"Yg==","now_ms":1000}`),
         frame(5, `{"schemes":{"github":${schemeText('github')}}}`), frame(6, previews[0][0]), frame(7, '{"config":{"provider":"none","action":"x","field_mappings":{}}}'), frame(8, schemas[0]), frame(9, '{"template":"{{a}}","data":{"a":"<"},"escape":"html"}')],
     request: requests,
+    key: keySeeds,
 };
 
-const latin1 = new Set(['delivery', 'frame']);
+const latin1 = new Set(['delivery', 'frame', 'key']);
 for (const [target, inputs] of Object.entries(seeds)) {
     const folder = join(root, 'tests/fuzz/corpus', target);
     mkdirSync(folder, { recursive: true });

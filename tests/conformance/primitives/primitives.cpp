@@ -9,6 +9,8 @@
 
 #include "tenon/base/bytes.hpp"
 #include "tenon/crypto/hash.hpp"
+#include "tenon/crypto/key_file.hpp"
+#include "tenon/crypto/public_key.hpp"
 
 namespace tenon {
 namespace {
@@ -55,10 +57,34 @@ std::string hmac(const Words& words) {
     return bytes::to_hex(mac);
 }
 
+bool verified(std::string_view kind, crypto::Hash hash, const crypto::PublicKey& key,
+              std::string_view message, std::string_view signature) {
+    if (kind == "rsa") return crypto::verify_rsa(key, hash, message, signature);
+    if (kind == "ecdsa") return crypto::verify_ecdsa(key, hash, message, signature);
+    if (kind == "ed25519") return crypto::verify_ed25519(key, message, signature);
+    const auto halves = crypto::ecdsa_from_der(signature, crypto::coordinate_size(key.kind));
+    return halves && crypto::verify_ecdsa(key, hash, message, *halves);
+}
+
+/// `rsa|ecdsa|ecdsa_der|ed25519 HASH SPKI MESSAGE SIGNATURE`: `true`, `false`, or `key refused`.
+std::string signature(const Words& words) {
+    if (words.size() != 5) return "malformed";
+    const auto hash = hash_named(words[1]);
+    const auto der = bytes_of(words[2]);
+    const auto message = bytes_of(words[3]);
+    const auto signed_bytes = bytes_of(words[4]);
+    if (!hash || !der || !message || !signed_bytes) return "malformed";
+    const auto key = crypto::read_spki(*der);
+    if (!key) return "key refused";
+    return verified(words[0], *hash, *key, *message, *signed_bytes) ? "true" : "false";
+}
+
 std::string answer(std::string_view line) {
     const Words words = words_of(line);
     if (words.empty()) return "malformed";
     if (words[0] == "hmac") return hmac(words);
+    if (words[0] == "rsa" || words[0] == "ecdsa" || words[0] == "ecdsa_der" || words[0] == "ed25519")
+        return signature(words);
     return "unknown";
 }
 
