@@ -16,10 +16,14 @@ test("the modules have no imports and are within their size", () => {
 });
 
 test("the verify module has the verify operations and nothing else", async () => {
-  const { instantiate } = await import("../../edge/core.js");
+  const { instantiate, op } = await import("../../edge/core.js");
   const core = await instantiate(readFileSync(`${edge}/dist/tenon_verify.wasm`));
-  assert.equal(core.verify('{"scheme":"x","now_unix":1}'), '{"reason":"scheme_unknown","valid":false}');
+  assert.equal(core.callText(op.openVerifier, "{}"), '{"error":{"code":"malformed_request","pointer":"/scheme"}}');
+  assert.throws(() => core.verify("{}"), /no operation/);
   assert.throws(() => core.preview("{}"), /no operation/);
+  const keys = await instantiate(readFileSync(`${edge}/dist/tenon_keys.wasm`));
+  assert.equal(keys.verify('{"scheme":"x","now_unix":1}'), '{"reason":"scheme_unknown","valid":false}');
+  assert.throws(() => keys.preview("{}"), /no operation/);
   assert.equal(core.isUsable, true);
 });
 
