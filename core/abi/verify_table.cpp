@@ -9,9 +9,8 @@ Session::Session() = default;
 Session::~Session() = default;
 
 std::span<const OperationRow> operations() {
-    static constexpr OperationRow rows[] = {{TENON_VERIFY, verify},
-                                            {TENON_OPEN_VERIFIER, open_verifier},
-                                            {TENON_CLOSE_VERIFIER, close_verifier}};
+    static constexpr OperationRow rows[] = {
+        {TENON_VERIFY, verify}, {TENON_OPEN_VERIFIER, open_verifier}, {TENON_CLOSE_VERIFIER, close_verifier}};
     return rows;
 }
 
