@@ -1,7 +1,7 @@
 // Verifying one delivery: the WebAssembly module behind @tenon/edge and the native core, against the providers' own packages
 // and the bare MAC. Sizes and instantiation of the modules as well. needs: wasi, npm
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
@@ -22,6 +22,7 @@ const secret = 'whsec_bench';
 const base64_key = Buffer.alloc(24, 5).toString('base64');
 const time = Math.floor(Date.now() / 1000);
 const native = await native_core();
+const modules = readdirSync('edge/dist').filter((name) => name.endsWith('.wasm')).sort();
 const schemes = JSON.parse(readFileSync('edge/dist/schemes.json', 'utf8'));
 
 function body_of(size) {
@@ -116,7 +117,7 @@ function native_rows(size) {
 
 function print_sizes() {
     console.log('\nmodule            bytes     gzip   brotli');
-    for (const name of ['tenon_verify.wasm', 'tenon_full.wasm']) {
+    for (const name of modules) {
         const bytes = readFileSync(`edge/dist/${name}`);
         const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
         console.log(name.padEnd(17), ...[bytes, gzipSync(bytes, { level: 9 }), brotli].map((packed) => String(packed.length).padStart(8)));
@@ -126,7 +127,7 @@ function print_sizes() {
 /** Wall time from bytes to a core that answers, and from an already compiled module, as Workers have it. */
 async function print_instantiation() {
     console.log('\ninstantiation, wall ms, 15 times: from bytes; from a compiled module');
-    for (const name of ['tenon_verify.wasm', 'tenon_full.wasm']) {
+    for (const name of modules) {
         const bytes = readFileSync(`edge/dist/${name}`), compiled = new WebAssembly.Module(bytes);
         const took = [[], []];
         for (let i = 0; i < 15; ++i)

@@ -1,6 +1,6 @@
 // Comparing functions in one process: interleaved rounds, CPU time of the process for each call, medians and spread. Every
 // contender first shows that it takes what is right and refuses what is wrong.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 
 import { machine, median, run, spread } from './measure.mjs';
 
@@ -67,16 +67,20 @@ export function print_machine() {
     console.log(`${new Date().toISOString().slice(0, 10)}, ${machine()}`);
 }
 
-const libraries = ['core/abi/libtenon_core_validate_line.a', 'core/src/mapping/libtenon_core_mapping.a', 'core/src/form/libtenon_core_form.a',
-    'core/src/webhook/libtenon_core_webhook.a', 'core/src/crypto/libtenon_core_crypto.a', 'native/crypto_openssl/libtenon_crypto_backend.a',
-    'core/src/base/libtenon_core_base.a'];
+/** The static libraries of the core in the release build, whatever modules it has by now. */
+function core_libraries() {
+    const folders = ['build/release/core', 'build/release/native/crypto_openssl'];
+    const found = folders.flatMap((folder) => (existsSync(folder) ? readdirSync(folder, { recursive: true }).map((name) => `${folder}/${name}`) : []));
+    return found.filter((name) => name.endsWith('.a') && !name.includes('_without_'));
+}
 
 /** Builds bench/limits/native.cpp on the libraries of the release build; answers (words) => its JSON. */
 export async function native_core() {
     const program = 'build/bench/native';
-    for (const library of libraries) if (!existsSync(`build/release/${library}`)) throw new Error(`build/release/${library} has not been built: ./dev build release`);
+    const libraries = core_libraries();
+    if (libraries.length === 0) throw new Error('the release build is missing: ./dev build release');
     await run('mkdir', ['-p', 'build/bench']);
     await run('g++', ['-std=c++20', '-O2', '-DNDEBUG', '-Icore/include', '-Icore/abi', 'bench/limits/native.cpp', '-o', program,
-        ...libraries.map((library) => `build/release/${library}`), '-lre2', '-lcrypto']);
+        '-Wl,--start-group', ...libraries, '-Wl,--end-group', '-lre2', '-lcrypto']);
     return async (...words) => JSON.parse(await run(program, words));
 }
