@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { createHmac } from "node:crypto";
 import { test } from "node:test";
 
-import { Core, instantiate } from "../../edge/core.js";
+import { Core, instantiate, op } from "../../edge/core.js";
 import { sharedCore, verifierFactory } from "../../edge/verifier.js";
 import { root } from "./programs.mjs";
 
@@ -94,8 +94,8 @@ test("what is handed to the module is wiped from where it was written", async ()
     return exports.tenon_call(operation, at, size);
   };
   const core = new Core({ ...exports, memory: exports.memory, tenon_call: call });
-  core.verify('{"scheme":"x","secret":"a secret to be wiped","now_unix":1}');
-  core.verify(`{"scheme":"x","secret":"${"long".repeat(20000)}","now_unix":1}`);
+  core.callText(op.openVerifier, '{"scheme":"x","secrets":["a secret to be wiped"]}');
+  core.callText(op.openVerifier, `{"scheme":"x","secrets":["${"long".repeat(20000)}"]}`);
   assert.equal(places.length, 2);
   const [[at, size]] = places;
   assert.ok(new Uint8Array(exports.memory.buffer, at, size).every((byte) => byte === 0));

@@ -15,11 +15,12 @@ const url = "https://hooks.example.com/in";
 function secretFor({ key = {} }) {
   const bytes = Buffer.alloc(key.length ?? 32, 7);
   if (key.encoding === "hex") return bytes.toString("hex");
+  if (key.length_chars) return "k".repeat(key.length_chars);
   return `${key.strip_prefix ?? ""}${key.encoding === "base64" ? bytes.toString("base64") : "plain secret"}`;
 }
 
 async function signsAndVerifies(scheme) {
-  const config = { client_id: "client", public_key: "public", app_key: "app", verify_token: "token", header_name: "x-signature", auth_header_name: "x-auth" };
+  const config = { client_id: "client", public_key: "public", app_key: "app", verify_token: "token", api_key: "key", header_name: "x-signature", auth_header_name: "x-auth" };
   const options = { scheme: scheme.id, secret: secretFor(scheme), url, config };
   const contentType = scheme.when?.content_type ?? "application/json";
   const signed = await sign({ ...options, body: '{"id":"evt_1"}', headers: { "content-type": contentType } });

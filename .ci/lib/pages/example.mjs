@@ -30,11 +30,16 @@ export function genuine_delivery(root, id) {
     return delivery;
 }
 
+/** Whether the sender has the key that signs. */
+function is_symmetric(algorithm, jwt) {
+    return algorithm === 'jwt' ? jwt.algs.some((name) => name.startsWith('HS')) : /^(hmac-|shared-token$|sha256-prefix$)/.test(algorithm);
+}
+
 /** Whether `tenon webhook send` can sign: a MAC or token in a header, one key, and nothing that only the provider writes. */
-export function can_be_sent({ algorithm, signature, each, key = {}, timestamp, message = [] }) {
-    const parts = JSON.stringify(message);
+export function can_be_sent({ algorithm, jwt, signature, each, key = {}, timestamp, check, message = [] }) {
+    const parts = JSON.stringify([message, check]);
     const fields = [...parts.matchAll(/\bsig:\w+/g)].map((match) => match[0]);
-    return /^(hmac-|shared-token$|sha256-prefix$)/.test(algorithm) && signature.from === 'header' && !each &&
+    return is_symmetric(algorithm, jwt) && signature.from === 'header' && !each &&
         !(key.lookup && !key.lookup_optional) && !/^(json|form):/.test(timestamp?.from ?? '') &&
         !/"(json|form|query):/.test(parts) && fields.every((field) => field === timestamp?.from);
 }
