@@ -39,7 +39,7 @@ bool is_envelope(const http::Request& request) {
 Result<Forwarded> open_envelope(const http::Request& outer, std::string_view scheme, UnixTime now) {
     TENON_TRY(const auto document, json::read(outer.body));
     const auto received_at = from_rfc3339(document.text_at("received_at"));
-    const auto body = bytes::from_base64(document.text_at("body_base64"));
+    auto body = bytes::from_base64(document.text_at("body_base64"));
     const auto* listed = document.find("headers");
     auto headers = listed == nullptr ? std::nullopt : headers_of(*listed);
     if (document.text_at("scheme") != scheme || !received_at || !body || !headers)

@@ -1,7 +1,7 @@
 #include "tenon/mapping/target.hpp"
 
 #include <algorithm>
-#include <array>
+#include <map>
 
 #include "tenon/base/limits.hpp"
 #include "tenon/mapping/config.hpp"
@@ -23,37 +23,55 @@ std::size_t to_index(std::string_view token) {
 
 using Path = std::vector<std::string>;
 
-/// duplicate_target, target_conflict, or nothing.
-std::optional<Errc> conflict_of(const Path& a, const Path& b) {
-    const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
-    if (x == a.end() && y == b.end()) return Errc::duplicate_target;
-    if (x == a.end() || y == b.end()) return Errc::target_conflict;
-    // They part inside one container; below the root it is an array for one and an object for the other, or
-    // not.
-    const bool below_root = x != a.begin();
-    return below_root && is_index(*x) != is_index(*y) ? std::optional(Errc::target_conflict) : std::nullopt;
-}
+constexpr std::size_t none = ~std::size_t{0};
 
-/// Mappings by the hash of their first token: only paths that begin alike can conflict.
-class Buckets {
+/// Every path that was taken, as a tree: what a further one conflicts with is found in one walk along it.
+class Taken {
 public:
-    Buckets() { heads_.fill(none); }
+    struct Conflict {
+        Errc code = Errc::target_conflict;
+        std::size_t with = none;  ///< The earliest mapping; none = no conflict.
+    };
 
-    /// The earlier mappings that may begin as this one does, newest first; then remembers it.
-    template <typename Visit>
-    void visit_and_add(const std::string& token, std::size_t at, Visit&& visit) {
-        std::size_t& head = heads_[std::hash<std::string_view>{}(token) % heads_.size()];
-        for (std::size_t each = head; each != none; each = next_[each]) visit(each);
-        next_.push_back(head);
-        head = at;
+    /// What `path` conflicts with; then it is taken too.
+    Conflict take(const Path& path, std::size_t at) {
+        Conflict conflict;
+        std::size_t node = 0;
+        for (std::size_t i = 0; i < path.size(); ++i) {
+            const bool index = is_index(path[i]);
+            note(conflict, nodes_[node].ends_here, Errc::target_conflict);
+            // One container is an array for one and an object for the other; the root is an object for all.
+            if (i > 0) note(conflict, index ? nodes_[node].first_name : nodes_[node].first_index);
+            set(index ? nodes_[node].first_index : nodes_[node].first_name, at);
+            node = below(node, path[i]);
+        }
+        Node& last = nodes_[node];
+        note(conflict, last.ends_here, Errc::duplicate_target);
+        note(conflict, std::min(last.first_name, last.first_index));
+        set(last.ends_here, at);
+        return conflict;
     }
 
-    void skip() { next_.push_back(none); }
-
 private:
-    static constexpr std::size_t none = ~std::size_t{0};
-    std::array<std::size_t, 128> heads_{};
-    std::vector<std::size_t> next_;
+    struct Node {  // the earliest mapping that…
+        std::size_t ends_here = none;
+        std::size_t first_index = none;  // …goes on with an array's index
+        std::size_t first_name = none;   // …goes on with a member's name
+    };
+
+    static void note(Conflict& conflict, std::size_t with, Errc code = Errc::target_conflict) {
+        if (with < conflict.with) conflict = {code, with};
+    }
+    static void set(std::size_t& first, std::size_t at) { first = std::min(first, at); }
+
+    std::size_t below(std::size_t node, std::string_view token) {
+        const auto [found, is_new] = edges_.try_emplace({node, token}, nodes_.size());
+        if (is_new) nodes_.emplace_back();
+        return found->second;
+    }
+
+    std::vector<Node> nodes_{1};
+    std::map<std::pair<std::size_t, std::string_view>, std::size_t> edges_;  // views of the mappings' paths
 };
 
 }  // namespace
@@ -67,24 +85,14 @@ std::optional<Path> target_path(std::string_view target) {
 }
 
 void check_targets(const std::vector<Mapping>& mappings, Findings& findings) {
-    Buckets buckets;
+    Taken taken;
     for (std::size_t i = 0; i < mappings.size(); ++i) {
         const Mapping& later = mappings[i];
-        if (later.path.empty()) {  // malformed, and reported so
-            buckets.skip();
-            continue;
-        }
-        std::optional<Errc> code;
-        std::string_view other;
-        buckets.visit_and_add(later.path.front(), i, [&](std::size_t earlier) {
-            if (const auto found = conflict_of(mappings[earlier].path, later.path)) {
-                code = found;
-                other = mappings[earlier].key;
-            }
-        });
-        if (code)
-            findings.push_back(finding("/field_mappings/" + json::escape_token(later.key) + "/target", *code,
-                                       {{"other", other}}));
+        if (later.path.empty()) continue;  // malformed, and reported so
+        const auto conflict = taken.take(later.path, i);
+        if (conflict.with == none) continue;
+        findings.push_back(finding("/field_mappings/" + json::escape_token(later.key) + "/target",
+                                   conflict.code, {{"other", mappings[conflict.with].key}}));
     }
 }
 

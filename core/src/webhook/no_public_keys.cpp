@@ -10,7 +10,7 @@ std::optional<crypto::PublicKey> read_public_key(KeyType, std::string_view) { re
 Result<crypto::PublicKey> read_jwk(const json::Value&, std::string_view) {
     return fail(Errc::secret_malformed);
 }
-std::optional<std::string> public_signature(Algorithm, std::string) { return std::nullopt; }
+std::optional<std::string> public_signature(Algorithm, const std::string&) { return std::nullopt; }
 bool is_signed(const crypto::PublicKey&, const Method&, std::string_view, std::string_view) { return false; }
 bool is_token_signed(const crypto::PublicKey&, std::string_view, std::string_view, std::string_view) {
     return false;

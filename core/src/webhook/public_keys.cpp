@@ -59,7 +59,7 @@ Result<crypto::PublicKey> read_jwk(const json::Value& given, std::string_view ki
     return std::move(*key);
 }
 
-std::optional<std::string> public_signature(Algorithm algorithm, std::string bytes) {
+std::optional<std::string> public_signature(Algorithm algorithm, const std::string& bytes) {
     if (algorithm == Algorithm::ecdsa)
         return crypto::ecdsa_from_der(bytes, crypto::coordinate_size(crypto::KeyKind::p256));
     if (algorithm == Algorithm::ed25519 && bytes.size() != crypto::ed25519_signature_size)

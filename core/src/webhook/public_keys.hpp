@@ -25,7 +25,7 @@ namespace tenon::webhook {
 [[nodiscard]] Result<crypto::PublicKey> read_jwk(const json::Value& given, std::string_view kid);
 /// r and s of a DER signature; other algorithms' bytes as they are. Nothing for a shape that no signature
 /// has.
-[[nodiscard]] std::optional<std::string> public_signature(Algorithm algorithm, std::string bytes);
+[[nodiscard]] std::optional<std::string> public_signature(Algorithm algorithm, const std::string& bytes);
 [[nodiscard]] bool is_signed(const crypto::PublicKey& key, const Method& method, std::string_view message,
                              std::string_view signature);
 /// By the name of an algorithm in a token (RFC 7518 3.1, RFC 8037 3.1).

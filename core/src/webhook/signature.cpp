@@ -137,7 +137,7 @@ std::optional<std::string> shaped(const Scheme::Plan& plan, std::optional<std::s
     if (algorithm == Algorithm::hmac || algorithm == Algorithm::hash_prefix) {
         if (bytes->size() != crypto::size_of(plan.method.hash)) return std::nullopt;
     } else if (algorithm != Algorithm::shared_token && algorithm != Algorithm::jwt) {
-        return public_signature(algorithm, std::move(*bytes));
+        return public_signature(algorithm, *bytes);
     }
     return bytes;
 }
